@@ -1,0 +1,18 @@
+"""What the rules call people and places by: one type each, so that a school cannot be passed for a class.
+
+The numbers are the storage's row ids; a gift point's name is the key the operator gave it in the campaign file. The
+participant ID, which people see and type, has rules of its own: `participant_ids.py`.
+"""
+
+from typing import NewType
+
+PersonId = NewType("PersonId", int)
+MunicipalityId = NewType("MunicipalityId", int)
+SchoolId = NewType("SchoolId", int)
+ClassId = NewType("ClassId", int)
+ApplicationId = NewType("ApplicationId", int)
+InvitationId = NewType("InvitationId", int)
+GiftPointId = NewType("GiftPointId", str)
+
+Pseudonym = NewType("Pseudonym", str)
+"""A keyed hash that stands for an account or a voter key; made in `votes.py`, and nothing leads back from it."""
