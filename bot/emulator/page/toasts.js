@@ -1,0 +1,20 @@
+// Pop-ups below the header: the bot's answers to presses and what went wrong.
+
+import { element, icon } from "./elements.js";
+
+const SHOWN_MS = 10_000; // as long as VK shows a snackbar
+const MOST_AT_ONCE = 3;
+
+/** Shows a text; `action`: an element beside it (a link to open). */
+export function toast(text, { kind = "answer", action = null } = {}) {
+  const all = document.querySelector(".toasts");
+  const close = element("button", { type: "button", class: "toast-close", "aria-label": "Закрыть", click: () => shown.remove() },
+    icon("close"));
+  const shown = element("div", { class: `toast toast-${kind}`, role: kind === "error" ? "alert" : "status" },
+    element("p", { dir: "auto" }, text), action, close);
+  all.append(shown);
+  while (all.children.length > MOST_AT_ONCE) all.firstElementChild.remove();
+  setTimeout(() => shown.remove(), SHOWN_MS);
+}
+
+export const complain = (error) => toast(error.message, { kind: "error" });
