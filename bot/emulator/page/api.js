@@ -1,4 +1,4 @@
-// Requests to the control API of the local messenger. A refusal becomes `Refused`, with words for the person at the page.
+// Requests to the control API of the local messenger. A refusal becomes `Refused`, worded for the reader.
 
 export class Refused extends Error {
   constructor(status, detail) {

@@ -6,7 +6,7 @@ import { drawKeyboard, keepFocus } from "./keyboard.js";
 
 const MOST_FILES = 10; // attachments of one message, as in VK
 
-/** What a person has not sent yet; kept while another dialogue is open. `link`: a deep link that was opened, with its ref. */
+/** What a person has not sent yet; kept while another dialogue is open. `link`: the deep link that was opened. */
 export const emptyDraft = () => ({ text: "", files: [], link: null, writing: false });
 
 export class Composer {
@@ -51,8 +51,14 @@ export class Composer {
     find(".attach").addEventListener("click", () => picker.click());
     picker.addEventListener("change", () => { this.#attach([...picker.files]); picker.value = ""; });
     find(".start-button").addEventListener("click", () => this.#begin());
-    find(".start-write").addEventListener("click", () => { this.draft.writing = true; this.#draw(); this.input.focus(); });
+    find(".start-write").addEventListener("click", () => this.#writeInstead());
     this.fold.addEventListener("click", () => { this.#folded = !this.#folded; this.#draw(); });
+  }
+
+  #writeInstead() {
+    this.draft.writing = true;
+    this.#draw();
+    this.input.focus();
   }
 
   #key(event) {
@@ -62,14 +68,18 @@ export class Composer {
   }
 
   async #begin() {
-    const { link } = this.draft;
+    const button = this.root.querySelector(".start-button");
+    button.disabled = true;
     try {
-      await this.acts.begin(link ?? {});
+      await this.acts.begin(this.draft.link ?? {});
       this.draft.link = null;
+      this.#begun = true;
       this.#draw();
       this.focus();
     } catch (error) {
       this.acts.fail(error);
+    } finally {
+      button.disabled = false;
     }
   }
 
@@ -136,7 +146,11 @@ export class Composer {
       this.#draw();
     }));
     const { link } = this.draft;
-    if (link !== null) files.unshift(drawChip("link", `По ссылке: ${link.ref}`, () => { this.draft.link = null; this.#draw(); }));
+    const forget = () => {
+      this.draft.link = null;
+      this.#draw();
+    };
+    if (link !== null) files.unshift(drawChip("link", `По ссылке: ${link.ref}`, forget));
     this.chosen.replaceChildren(...files);
     this.chosen.hidden = files.length === 0;
   }
@@ -146,7 +160,8 @@ export class Composer {
     if (wanted === this.#keyboard) return;
     this.#keyboard = wanted;
     const { community, acts } = this;
-    const drawn = wanted === null ? [] : [drawKeyboard(keyboard, { community, press: acts.press, follow: acts.follow })];
+    const { press, follow } = acts;
+    const drawn = wanted === null ? [] : [drawKeyboard(keyboard, { community, press, follow })];
     keepFocus(this.lasting, () => this.lasting.replaceChildren(...drawn), this.input);
     this.#folded = false;
   }

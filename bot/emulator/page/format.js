@@ -26,7 +26,8 @@ export function day(seconds) {
   const ago = daysAgo(date);
   if (ago === 0) return "Сегодня";
   if (ago === 1) return "Вчера";
-  return date.getFullYear() === new Date().getFullYear() ? DAY.format(date) : withoutYearMark(DAY_AND_YEAR.format(date));
+  const isThisYear = date.getFullYear() === new Date().getFullYear();
+  return isThisYear ? DAY.format(date) : withoutYearMark(DAY_AND_YEAR.format(date));
 }
 
 /** The time of today's messages, the day of older ones. */

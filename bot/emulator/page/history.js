@@ -101,13 +101,22 @@ export class History {
   #insert(message) {
     const item = this.#drawn(message);
     this.#shown.set(message.cmid, { message, item });
-    let next = null;
-    // Nearly always the newest: looked for from the end.
-    for (let last = lastMessage(this.list); last && Number(last.dataset.cmid) > message.cmid; last = previousMessage(last)) next = last;
+    const next = this.#after(message.cmid);
     if (next && isDay(next.previousElementSibling)) next.previousElementSibling.remove();
     this.list.insertBefore(item, next);
     this.#separate(item);
     if (next) this.#separate(next);
+  }
+
+  /** The oldest message shown that is newer. Looked for from the end: nearly always there is none. */
+  #after(cmid) {
+    let next = null;
+    let earlier = this.list.lastElementChild;
+    while (earlier && Number(earlier.dataset.cmid) > cmid) {
+      next = earlier;
+      earlier = previousMessage(earlier);
+    }
+    return next;
   }
 
   #replace(message, old) {
@@ -152,11 +161,18 @@ export class History {
     const badge = this.jump.querySelector(".badge");
     badge.hidden = count === 0;
     badge.textContent = count;
+    this.jump.ariaLabel = count === 0 ? "К последним сообщениям" : `К последним сообщениям, новых: ${count}`;
   }
 }
 
 const isDay = (item) => item?.classList.contains("day") ?? false;
-const lastMessage = (list) => list.lastElementChild;
-const nextMessage = (item) => (isDay(item.nextElementSibling) ? item.nextElementSibling.nextElementSibling : item.nextElementSibling);
-const previousMessage = (item) =>
-  (isDay(item.previousElementSibling) ? item.previousElementSibling.previousElementSibling : item.previousElementSibling);
+
+function nextMessage(item) {
+  const next = item.nextElementSibling;
+  return isDay(next) ? next.nextElementSibling : next;
+}
+
+function previousMessage(item) {
+  const previous = item.previousElementSibling;
+  return isDay(previous) ? previous.previousElementSibling : previous;
+}

@@ -5,10 +5,14 @@ import { linkTo, webAddress } from "./links.js";
 
 const PRESS_LIVES_MS = 60_000;
 const REMEMBERED_TICKETS = 100;
-const UNNAMED = { location: "Отправить местоположение", vkpay: "Оплатить через VK Pay", open_app: "Открыть приложение" };
+const UNNAMED = {
+  location: "Отправить местоположение",
+  vkpay: "Оплатить через VK Pay",
+  open_app: "Открыть приложение",
+};
 
 /**
- * Rows of buttons. `press(place, key)` is called with {row, column} and the pressed element; `follow(link)` for a deep link.
+ * Rows of buttons. `press(place, key)` gets {row, column} and the pressed element; `follow(link)` a deep link.
  */
 export function drawKeyboard(keyboard, { community, press, follow }) {
   const rows = keyboard.buttons.map((buttons, row) =>
@@ -25,8 +29,8 @@ function drawKey({ action, color }, { row, column }, { community, press, follow 
   if (action.type === "open_link" && webAddress(action.link)) {
     return linkTo(action.link, community, follow, attributes, label, icon("link"));
   }
-  const key = element("button", { type: "button", click: () => press(key), ...attributes }, label);
-  return key;
+  const click = ({ currentTarget }) => press(currentTarget);
+  return element("button", { type: "button", click, ...attributes }, label);
 }
 
 /** Moves the focus from a keyboard that is about to go to the same place of the one that replaces it. */

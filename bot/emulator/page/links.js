@@ -1,10 +1,11 @@
-// Text with its links: addresses become clickable, mentions show their name, deep links into our dialogue stay in the page.
+// Text with its links: addresses become clickable, mentions show their name, deep links to us stay in the page.
 
 import { element } from "./elements.js";
 
 const MENTION = String.raw`\[(?:id|club|public)\d+\|([^\]\n]+)\]`;
 const ADDRESS = String.raw`https?:\/\/[^\s<>"«»]+`;
-const BARE = String.raw`(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}-]+\.)+(?:ru|su|рф|com|me|org|net)(?![\p{L}\p{N}_-]|\.\p{L})(?:\/[^\s<>"«»]*)?`;
+const HOST = String.raw`(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}-]+\.)+(?:ru|su|рф|com|me|org|net)`;
+const BARE = String.raw`${HOST}(?![\p{L}\p{N}_-]|\.\p{L})(?:\/[^\s<>"«»]*)?`;
 const FOUND = new RegExp(`${MENTION}|${ADDRESS}|${BARE}`, "giu");
 const TRAILING = /[.,;:!?'"…\]]+$/u;
 const REF = /^[\p{L}\p{N}_.~=-]{1,512}$/u;
@@ -15,7 +16,7 @@ export function linked(text, community, follow) {
   let done = 0;
   for (const match of text.matchAll(FOUND)) {
     const shown = match[1] === undefined ? withoutTrailing(match[0]) : match[0];
-    const made = match[1] === undefined ? anchor(shown, community, follow) : element("span", { class: "mention" }, match[1]);
+    const made = match[1] === undefined ? anchor(shown, community, follow) : mention(match[1]);
     if (made === null) continue;
     parts.append(text.slice(done, match.index), made);
     done = match.index + shown.length;
@@ -24,10 +25,13 @@ export function linked(text, community, follow) {
   return parts;
 }
 
+const mention = (name) => element("span", { class: "mention" }, name);
+
 function withoutTrailing(address) {
-  let kept = address.replace(TRAILING, "");
-  if (kept.endsWith(")") && !kept.includes("(")) kept = kept.slice(0, -1).replace(TRAILING, "");
-  return kept;
+  const kept = address.replace(TRAILING, "");
+  const count = (sign) => kept.split(sign).length;
+  // A bracket closed inside the address belongs to it, one that was opened before it does not.
+  return kept.endsWith(")") && count(")") > count("(") ? withoutTrailing(kept.slice(0, -1)) : kept;
 }
 
 function anchor(shown, community, follow) {
@@ -64,7 +68,8 @@ export function deepLink(address, community) {
   const host = url.hostname.replace(/^(?:www|m)\./, "");
   const name = url.pathname.replaceAll("/", "").toLowerCase();
   const names = [community.screen_name.toLowerCase(), `club${community.id}`, `public${community.id}`];
-  const isOurs = host === "vk.me" ? names.includes(name) : /^vk\.(?:com|ru)$/.test(host) && name === `write-${community.id}`;
+  const isWriting = /^vk\.(?:com|ru)$/.test(host) && name === `write-${community.id}`;
+  const isOurs = isWriting || (host === "vk.me" && names.includes(name));
   return isOurs ? carried(url.searchParams) : null;
 }
 
@@ -77,7 +82,7 @@ function carried(parameters) {
   return link;
 }
 
-/** What a person pasted into «Открыть ссылку»: a deep link, with or without its scheme, or a bare ref. Null: neither. */
+/** What a person pasted into «Открыть ссылку»: a deep link, with or without scheme, or a bare ref. Null: neither. */
 export function pasted(text, community) {
   const entered = text.trim();
   const link = deepLink(entered, community) ?? deepLink(`https://${entered}`, community);

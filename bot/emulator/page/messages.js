@@ -27,7 +27,8 @@ export function drawMessage(message, context) {
 
 /** The message in one line, for the list of people and for screen readers. */
 export function inOneLine(message) {
-  return message.text.replace(/\s+/g, " ").trim() || message.attachments.map(named).join(", ") || "Пересланное сообщение";
+  const text = message.text.replace(/\s+/g, " ").trim();
+  return text || message.attachments.map(named).join(", ") || "Пересланное сообщение";
 }
 
 function drawTime(message) {

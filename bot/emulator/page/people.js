@@ -94,9 +94,9 @@ export class People {
 
   /** Latest dialogue first. A row is moved only when it has to: moving takes the focus away. */
   #place(person, { item, button }) {
-    const newer = (other) => writtenAt(other) > writtenAt(person) || (writtenAt(other) === writtenAt(person) && other.id < person.id);
+    const newer = (other) => writtenAt(other) - writtenAt(person) || person.id - other.id;
     let next = this.list.firstElementChild;
-    while (next && (next === item || newer(this.known.get(Number(next.firstElementChild.dataset.person))))) {
+    while (next && (next === item || newer(this.known.get(Number(next.firstElementChild.dataset.person))) > 0)) {
       next = next.nextElementSibling;
     }
     if (item.isConnected && item.nextElementSibling === next) return;

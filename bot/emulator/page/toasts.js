@@ -8,9 +8,9 @@ const MOST_AT_ONCE = 3;
 /** Shows a text; `action`: an element beside it (a link to open). */
 export function toast(text, { kind = "answer", action = null } = {}) {
   const all = document.querySelector(".toasts");
-  const close = element("button", { type: "button", class: "toast-close", "aria-label": "Закрыть", click: () => shown.remove() },
-    icon("close"));
-  const shown = element("div", { class: `toast toast-${kind}`, role: kind === "error" ? "alert" : "status" },
+  const attributes = { type: "button", class: "toast-close", "aria-label": "Закрыть", click: () => shown.remove() };
+  const close = element("button", attributes, icon("close"));
+  const shown = element("div", { class: `toast toast-${kind}`, role: kind === "error" ? "alert" : null },
     element("p", { dir: "auto" }, text), action, close);
   all.append(shown);
   while (all.children.length > MOST_AT_ONCE) all.firstElementChild.remove();

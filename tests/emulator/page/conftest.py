@@ -89,9 +89,7 @@ class Answers:
     async def say(self, person: Person, text: str = "", **more: Any) -> int:
         """Send a message; its id."""
         self.sent += 1
-        sent: int = await self.bot.call(
-            "messages.send", peer_id=person.id, message=text, random_id=self.sent, **more
-        )
+        sent: int = await self.bot.call("messages.send", peer_id=person.id, message=text, random_id=self.sent, **more)
         return sent
 
     async def pop_up(self, event: dict[str, Any], **answer: str) -> None:
@@ -116,7 +114,10 @@ def keyboard(*rows: list[dict[str, Any]], inline: bool = False, one_time: bool =
 
 def button(label: str, kind: str = "text", color: str = "secondary") -> dict[str, Any]:
     """A button whose payload is its label."""
-    return {"action": {"type": kind, "label": label, "payload": json.dumps({"b": label}, ensure_ascii=False)}, "color": color}
+    return {
+        "action": {"type": kind, "label": label, "payload": json.dumps({"b": label}, ensure_ascii=False)},
+        "color": color,
+    }
 
 
 @pytest.fixture

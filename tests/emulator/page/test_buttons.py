@@ -54,7 +54,7 @@ async def test_a_callback_button_spins_until_its_pop_up_is_shown(
     assert event["object"]["payload"] == {"b": "За"}
     await expect(screen.key("За")).to_have_attribute("aria-busy", "true")
     await answers.pop_up(event, type="show_snackbar", text="Голос принят: Команда 2.")
-    await expect(screen.page.locator(".toast[role=status]")).to_contain_text("Голос принят: Команда 2.")
+    await expect(screen.page.locator(".toasts[role=status]")).to_contain_text("Голос принят: Команда 2.")
     await expect(screen.key("За")).not_to_have_attribute("aria-busy", "true")
 
 

@@ -32,9 +32,7 @@ async def test_the_clock_is_set_in_the_campaigns_own_offset(screen: Screen, camp
     assert campaign_time.now().isoformat() == "2017-11-20T07:30:00+03:00"
 
 
-async def test_a_move_that_the_clock_does_not_allow_is_told_in_the_panel(
-    screen: Screen, complaints: list[str]
-) -> None:
+async def test_a_move_that_the_clock_does_not_allow_is_told_in_the_panel(screen: Screen, complaints: list[str]) -> None:
     await screen.open()
     await screen.page.locator(".clock-face").click()
     await screen.page.get_by_label("Дата и время").fill("2017-11-01T07:30")

@@ -59,7 +59,12 @@ async def test_a_newcomer_opens_a_pasted_ref_and_begins_with_it(
 
 async def test_a_link_to_somewhere_else_is_refused_and_the_form_stays(screen: Screen, anna: Person) -> None:
     await screen.open(anna)
-    for address in ("https://vk.me/another?ref=1", "https://evil.example/ugu_local?ref=1", "javascript:alert(1)", "a b"):
+    for address in (
+        "https://vk.me/another?ref=1",
+        "https://evil.example/ugu_local?ref=1",
+        "javascript:alert(1)",
+        "a b",
+    ):
         await _open_link(screen, address)
         await expect(screen.page.get_by_role("alert").filter(has_text="Это не ссылка")).to_be_visible()
         await screen.page.keyboard.press("Escape")
@@ -69,7 +74,9 @@ async def test_a_link_to_somewhere_else_is_refused_and_the_form_stays(screen: Sc
 async def test_addresses_in_a_text_are_links_without_the_punctuation_around(
     screen: Screen, answers: Answers, anna: Person
 ) -> None:
-    text = "Тут (https://example.org/a_(b)), тут: esia.gosuslugi.ru/login! Не тут: a@b.ru, 12.11.2017, javascript:alert(1)"
+    text = (
+        "Тут (https://example.org/a_(b)), тут: esia.gosuslugi.ru/login! Не тут: a@b.ru, 12.11.2017, javascript:alert(1)"
+    )
     await answers.say(anna, text)
     await screen.open(anna)
     links = screen.messages.last.get_by_role("link")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import FormData
 from PIL import Image
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from bot.emulator import Emulator, Person
 from tests.emulator.conftest import Bot, Clock
@@ -122,7 +122,9 @@ async def test_a_document_of_the_bot_shows_its_size_and_downloads(
     assert await asyncio.to_thread(Path(await download.path()).read_bytes) == b"PK" * 1500
 
 
-async def test_a_photo_of_the_bot_is_shown_as_a_picture(screen: Screen, bot: Bot, answers: Answers, anna: Person) -> None:
+async def test_a_photo_of_the_bot_is_shown_as_a_picture(
+    screen: Screen, bot: Bot, answers: Answers, anna: Person
+) -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (640, 320), "#0b6fd6").save(drawn, "PNG")
     form = FormData()
@@ -141,12 +143,9 @@ async def test_chosen_files_go_with_the_message_and_can_be_taken_out_before(
     screen: Screen, emulator: Emulator, anna: Person
 ) -> None:
     await screen.open(anna)
-    await screen.page.locator("input[type=file]").set_input_files(
-        [
-            {"name": "работа.txt", "mimeType": "text/plain", "buffer": "Работа".encode()},
-            {"name": "лишнее.txt", "mimeType": "text/plain", "buffer": b"-"},
-        ]
-    )
+    work = FilePayload(name="работа.txt", mimeType="text/plain", buffer="Работа".encode())
+    needless = FilePayload(name="лишнее.txt", mimeType="text/plain", buffer=b"-")
+    await screen.page.locator("input[type=file]").set_input_files([work, needless])
     await expect(screen.page.locator(".chip")).to_have_count(2)
     await screen.page.get_by_role("button", name="Убрать: лишнее.txt").click()
     await screen.input.press("Enter")
@@ -167,7 +166,7 @@ async def test_older_messages_load_on_the_way_up_and_what_is_read_stays_in_place
     await expect(screen.messages).to_have_count(100)
     await expect(screen.page.get_by_text("Сообщение 71", exact=True)).to_be_in_viewport()
     await answers.say(anna, "Новое")
-    arrow = screen.button("К последним сообщениям 1")
+    arrow = screen.button("К последним сообщениям, новых: 1")
     await expect(arrow).to_be_visible()
     await arrow.click()
     await expect(screen.messages.last).to_be_in_viewport()
