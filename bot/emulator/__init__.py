@@ -12,8 +12,9 @@ join `dialogues.py` and `long_poll.py`: nothing else knows that a peer is a pers
 
 from bot.emulator.dialogues import Dialogue, Message, PopUp
 from bot.emulator.emulator import Emulator
+from bot.emulator.errors import NotOnScreen
 from bot.emulator.faults import Fault
 from bot.emulator.people import Client, Person
 from bot.emulator.rate import Quota
 
-__all__ = ["Client", "Dialogue", "Emulator", "Fault", "Message", "Person", "PopUp", "Quota"]
+__all__ = ["Client", "Dialogue", "Emulator", "Fault", "Message", "NotOnScreen", "Person", "PopUp", "Quota"]

@@ -34,7 +34,8 @@ LONGEST_BATCH_S = 0.020
 POSTGRESQL_THREADS = 4
 RACES_ON_SQLITE = 1
 RACES_ON_POSTGRESQL = 3
-LOOK_ABROAD_S = 0.25  # how often an idle thread asks whether another process has committed
+LOOK_ABROAD_S = 0.25  # SQLite: how often an idle thread asks whether another process has committed
+LOOK_ABROAD_EVERY_S = 1.0  # PostgreSQL: how often the listeners look without being told
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
 
 
@@ -178,10 +179,11 @@ class Database:
                     continue
                 alone = len(batch)
                 self._queue.put_back(batch)
-                pause = self._pause(error, pause)
+                pause = self._pause(error, pause, of_a_piece=bool(batch))
                 continue
             alone = max(0, alone - len(batch))
-            pause = self._recovered(pause)
+            pause = 0.0
+            self._note_recovery()
             _deliver(batch)
         if conn is not None:
             conn.close()
@@ -214,13 +216,14 @@ class Database:
 
     def _serve_postgresql(self, number: int) -> None:
         pause = 0.0
+        looked_at = time.monotonic()
         while True:
-            if not self._queue.wait(1.0):
-                if self._queue.closed:
-                    return
-                if number == 0:
-                    self._notice_foreign_commit()
-                continue
+            waiting = self._queue.wait(LOOK_ABROAD_EVERY_S)
+            if number == 0 and time.monotonic() - looked_at >= LOOK_ABROAD_EVERY_S:
+                looked_at = time.monotonic()
+                self._notice_foreign_commit()
+            if not waiting and self._queue.closed:
+                return
             if (piece := self._queue.take()) is None:
                 continue
             try:
@@ -231,7 +234,8 @@ class Database:
                 self._queue.put_back([piece])
                 pause = self._pause(error, pause)
                 continue
-            pause = self._recovered(pause)
+            pause = 0.0
+            self._note_recovery()
             _deliver([piece])
 
     def _run_in_transaction(self, piece: _Piece) -> None:
@@ -252,9 +256,9 @@ class Database:
 
     # --- both
 
-    def _pause(self, error: BaseException, pause_s: float) -> float:
+    def _pause(self, error: BaseException, pause_s: float, *, of_a_piece: bool = True) -> float:
         """Wait for the world; the log has one line per trouble, not one per attempt."""
-        if trouble_of(error) is not Trouble.WORLD:
+        if of_a_piece and trouble_of(error) is not Trouble.WORLD:
             return pause_s  # the transaction vanished under a single statement: only the batch is repeated
         if self.trouble is None:
             self.trouble = f"{type(error).__name__}: {str(error).splitlines()[0]}"
@@ -263,11 +267,12 @@ class Database:
         time.sleep(pause_s)
         return pause_s
 
-    def _recovered(self, pause_s: float) -> float:
-        if self.trouble is not None and pause_s:
-            log.info("database is back")
+    def _note_recovery(self) -> None:
+        if self.trouble is not None:
             self.trouble = None
-        return 0.0
+            log.info("database is back")
+            # A commit whose confirmation was lost is repeated without effect: what it stored has to be read.
+            self._notice_foreign_commit()
 
     def _given_up(self, error: BaseException, batch: list[_Piece]) -> bool:
         """Whether the batch ends here: a single piece that destroys its transaction, or any while stopping."""

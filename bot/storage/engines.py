@@ -28,6 +28,8 @@ def trouble_of(error: BaseException) -> Trouble:
     """Whose fault an error of a transaction is."""
     if isinstance(error, IntegrityError):
         return Trouble.RACE
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return Trouble.WORLD
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, CursorResult, bindparam, case, delete, func, insert, or_, select, text, update
 
-from bot.storage.schema import bodies, outbox
+from bot.storage.schema import Instant, bodies, outbox
 
 EDIT_WINDOW = timedelta(hours=24)
 CLOSED_ROWS_KEPT = timedelta(days=7)
+MOST_COUNTED = 1_000  # attempts; a token that stays revoked for weeks makes more
 
 
 class DeliveryKind(StrEnum):
@@ -57,7 +58,7 @@ class Delivery:
 
     lane: who goes first (0 pop-ups, 1 replies, 2 reminders, 3 broadcasts). ticket: of the press that a pop-up answers.
     target_cmid: the message to edit. first_offered_at: since when the messenger may have it; empty again when it surely
-    has not.
+    has not. in_doubt: it was offered before, and nobody knows what became of it.
     """
 
     id: int
@@ -74,6 +75,7 @@ class Delivery:
     first_offered_at: datetime | None = None
     target_cmid: int | None = None
     ticket: str | None = None
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,8 @@ _ROW_COLUMNS = (
 _BODY_COLUMNS = (
     bodies.c.id, bodies.c.random_id, bodies.c.text, bodies.c.keyboard, bodies.c.recipe, bodies.c.attachment,
 )  # fmt: skip
-_OPEN_STATES = outbox.c.state.in_(("queued", "offered"))
+# Written out, for a partial index serves only a condition without parameters, and many rows are closed in one call.
+_OPEN_STATES = text("outbox.state IN ('queued', 'offered')")
 _WITH_BODY = select(*_ROW_COLUMNS, *_BODY_COLUMNS).join(bodies, bodies.c.id == outbox.c.body_id)
 _OPEN = (
     _WITH_BODY.where(_OPEN_STATES, outbox.c.lane == bindparam("lane"), outbox.c.id > bindparam("after"))
@@ -133,7 +136,7 @@ _OPEN = (
 _OFFER = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(state="offered", first_offered_at=func.coalesce(outbox.c.first_offered_at, bindparam("at")))
+    .values(state="offered", first_offered_at=func.coalesce(outbox.c.first_offered_at, bindparam("at", type_=Instant)))
 )
 _CLOSE = (
     update(outbox)
@@ -145,7 +148,7 @@ _CLOSE = (
         not_before=bindparam("wait_until"),
         first_offered_at=bindparam("offered_since"),
         closed_at=bindparam("closed"),
-        attempts=outbox.c.attempts + 1,
+        attempts=case((outbox.c.attempts < MOST_COUNTED, outbox.c.attempts + 1), else_=outbox.c.attempts),
     )
 )
 _REFUSE_PEER = (
@@ -214,7 +217,7 @@ def add(conn: Connection, new: NewDelivery, *, at: datetime, offered: bool) -> D
     body_values = {
         "random_id": random_id, "text": said.text, "keyboard": said.keyboard, "recipe": said.recipe, "created_at": at,
     }  # fmt: skip
-    body_id = conn.execute(_ADD_BODY, body_values).inserted_primary_key[0]
+    body_id = _new_id(conn.execute(_ADD_BODY, body_values))
     body = Body(body_id, random_id, said.text, said.keyboard, said.recipe)
     return add_row(conn, new, body, at=at, offered=offered)
 
@@ -227,7 +230,7 @@ def add_row(conn: Connection, new: NewDelivery, body: Body, *, at: datetime, off
         "kind": new.kind.value, "lane": int(new.lane), "state": state.value, "expires_at": new.expires_at,
         "first_offered_at": at if offered else None, "target_cmid": new.target_cmid, "ticket": new.ticket,
     }  # fmt: skip
-    row = conn.execute(_ADD_ROW, values).inserted_primary_key[0]
+    row = _new_id(conn.execute(_ADD_ROW, values))
     return Delivery(
         row, body, new.messenger, new.peer, new.kind, new.lane, state, new.user_id, 0, None, new.expires_at,
         at if offered else None, new.target_cmid, new.ticket,
@@ -241,11 +244,20 @@ def open_deliveries(conn: Connection, lane: int, *, after: int, most: int) -> li
     return [_delivery(row, known) for row in rows]
 
 
-def _delivery(row: Row[Any], known: dict[int, Body]) -> Delivery:
+def _new_id(result: CursorResult[Any]) -> int:
+    key = result.inserted_primary_key
+    assert key is not None
+    new_id: int = key[0]
+    return new_id
+
+
+def _delivery(row: Sequence[Any], known: dict[int, Body]) -> Delivery:
     cut = len(_ROW_COLUMNS)
     body = known.setdefault(row[cut], Body(*row[cut:]))
     row_id, messenger, peer, kind, lane, state, *rest = row[:cut]
-    return Delivery(row_id, body, messenger, peer, DeliveryKind(kind), lane, DeliveryState(state), *rest)
+    found = Delivery(row_id, body, messenger, peer, DeliveryKind(kind), lane, DeliveryState(state), *rest)
+    found.in_doubt = found.state is DeliveryState.OFFERED
+    return found
 
 
 def offer(conn: Connection, rows: Sequence[int], *, at: datetime) -> None:

@@ -1,0 +1,270 @@
+"""One stored event, one handler, one transaction: the claim, what it changes and its answers commit together.
+
+A dialogue's events are handled one after another, different dialogues independently. A handler that fails is tried
+again after 0.3, 2 and 8 seconds, then its event is set aside and the person gets an apology; the rest goes on.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.config import Campaign
+from bot.messenger import answers
+from bot.messenger.channel import Channel
+from bot.messenger.events import Content, Event, EventKind
+from bot.messenger.keyboards import told_anew
+from bot.messenger.patience import Patience
+from bot.messenger.replies import Replies
+from bot.messenger.router import Router
+from bot.messenger.sender import Sender
+from bot.messenger.turns import MOST_HELD, Dialogue, Turns
+from bot.messenger.work import DialogueState, Work
+from bot.storage import cursors, dialogues, inbox, people, reachability
+from bot.storage.database import Database, DatabaseClosedError
+from bot.storage.inbox import StoredEvent
+from bot.storage.outbox import Delivery
+
+log = structlog.get_logger()
+
+SUSPECTS = 200  # unhandled events that run one by one after an unclean stop
+CLEAN_STOP = "clean-stop"
+
+
+class Dispatch:
+    """Handles the inbox of one messenger."""
+
+    def __init__(
+        self,
+        database: Database,
+        router: Router,
+        campaign: Campaign,
+        clock: Clock,
+        channel: Channel,
+        sender: Sender,
+        link_base: str,
+        patience: Patience,
+    ) -> None:
+        """link_base: the address that a deep link to this community starts with."""
+        self._database = database
+        self._router = router
+        self._campaign = campaign
+        self._clock = clock
+        self._channel = channel
+        self._sender = sender
+        self._link_base = link_base
+        self._turns = Turns()
+        self._retry_delays_s = patience.retry_delays_s
+        self._loading = False
+        self._missed = False  # events came while the inbox was being read
+        self._stopping = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Read what was left unhandled; after an unclean stop, first handle the suspects one by one."""
+        if await self._database.write(_started_clean):
+            self.look_again()
+            return
+        suspects = await self._database.write(inbox.unhandled, after=0, most=SUSPECTS)
+        for suspect in suspects:
+            # Committed first: a handler that kills the process must not get the same event for ever.
+            attempts = suspect.attempts + 1
+            await self._database.write(inbox.note_attempt, suspect.id, attempts=attempts, retry_at=None, trace=None)
+            await self._handle(replace(suspect, attempts=attempts - 1))
+        self.look_again()
+
+    def accept(self, events: Sequence[StoredEvent]) -> None:
+        """Take events that were just committed."""
+        self._missed = self._missed or self._loading
+        self._wake(self._turns.take_new(events))
+        self._refill()
+
+    def look_again(self) -> None:
+        """The inbox may have events that nobody told us of."""
+        self._turns.behind = True
+        self._refill()
+
+    @property
+    def idle(self) -> bool:
+        """Whether every stored event is handled."""
+        return not len(self._turns) and not self._turns.behind and not self._loading
+
+    async def stop(self) -> None:
+        """Finish the events in hand, leave the others in the inbox."""
+        self._stopping.set()
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._database.write(cursors.move, CLEAN_STOP, "yes")
+
+    def _refill(self) -> None:
+        if self._turns.behind and self._turns.has_room and not self._loading and not self._stopping.is_set():
+            self._loading = True
+            self._start(self._load())
+
+    async def _load(self) -> None:
+        try:
+            self._missed = False
+            most = MOST_HELD + len(self._turns)
+            found = await self._database.write(inbox.unhandled, after=0, most=most)
+            # On PostgreSQL what was committed meanwhile may have been told before this answer came, and refused.
+            self._turns.behind = len(found) >= most or self._missed
+            self._wake(self._turns.take(found))
+        finally:
+            self._loading = False
+        self._refill()
+
+    def _wake(self, woken: list[Dialogue]) -> None:
+        for dialogue in woken:
+            self._start(self._serve(dialogue))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(_until_closed(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, dialogue: Dialogue) -> None:
+        more = True
+        while more and not self._stopping.is_set():
+            await self._handle(self._turns.head(dialogue))
+            more = self._turns.done(dialogue)
+        self._refill()
+
+    async def _handle(self, stored: StoredEvent) -> None:
+        """Handle an event until it is handled or set aside. Returns early only when the bot stops."""
+        event = _event(stored)
+        for attempt in range(stored.attempts, len(self._retry_delays_s) + 1):
+            try:
+                self._sender.accept(await self._database.write(self._work, event))
+                return
+            except DatabaseClosedError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises, the others go on
+                log.error("handler failed", event_row=event.id, attempt=attempt + 1, error=type(error).__name__)
+                if not await self._failed(event, attempt + 1, error):
+                    return
+        await self._set_aside(event)
+
+    async def _failed(self, event: Event, attempts: int, error: Exception) -> bool:
+        """Note the attempt outside the handler's own transaction, and wait; False when the bot is stopping."""
+        delay_s = self._retry_delays_s[attempts - 1] if attempts <= len(self._retry_delays_s) else 0.0
+        retry_at = self._clock.real() + timedelta(seconds=delay_s)
+        trace = _trace_without_values(error)
+        await self._database.write(inbox.note_attempt, event.id, attempts=attempts, retry_at=retry_at, trace=trace)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), delay_s)
+        return not self._stopping.is_set()
+
+    async def _set_aside(self, event: Event) -> None:
+        log.critical("event set aside", event_row=event.id, kind=event.kind.value)
+        try:
+            self._sender.accept(await self._database.write(self._apologise, event))
+        except DatabaseClosedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an apology that fails must not stop the dialogue
+            log.error("apology failed", event_row=event.id, error=type(error).__name__)
+            await self._database.write(inbox.set_aside, event.id, at=self._clock.real())
+
+    # --- on a database thread
+
+    def _work(self, conn: Connection, event: Event) -> list[Delivery]:
+        real = self._clock.real()
+        if not inbox.claim(conn, event.id, at=real):
+            return []
+        work, row, before = self._opened(conn, event)
+        replies = self._router.route(work) if event.kind is not EventKind.DENY else None
+        self._save(conn, row, work.dialogue, before)
+        return self._answered(conn, event, replies)
+
+    def _apologise(self, conn: Connection, event: Event) -> list[Delivery]:
+        if not inbox.set_aside(conn, event.id, at=self._clock.real()):
+            return []
+        if event.kind not in (EventKind.MESSAGE, EventKind.PRESS):
+            return []
+        work, _, _ = self._opened(conn, event)
+        return self._answered(conn, event, self._router.failed(work))
+
+    def _answered(self, conn: Connection, event: Event, replies: Replies) -> list[Delivery]:
+        real = self._clock.real()
+        return answers.store(
+            conn, event, replies, self._channel.limits, at=real, at_once=self._sender.takes_at_once
+        )  # fmt: skip
+
+    def _opened(self, conn: Connection, event: Event) -> tuple[Work, int, DialogueState]:
+        found = dialogues.opened(conn, event.messenger, event.peer, event.user_id, at=self._clock.real())
+        if event.kind is EventKind.DENY:
+            reachability.lose(conn, event.messenger, event.user_id, at=self._clock.real())
+        elif found.unreachable_since is not None and event.kind is not EventKind.FETCHED:
+            reachability.regain(conn, event.messenger, event.user_id)
+        person, erased = found.person, False
+        if person is None:
+            identity = people.identify(conn, event.messenger, event.user_id)
+            person, erased = identity.person, identity.erased
+        state = DialogueState(found.question, found.errand, found.last_ref, found.locale, found.hinted)
+        work = Work(
+            conn=conn,
+            event=event,
+            now=event.happened_at,
+            campaign=self._campaign,
+            person=person,
+            erased=erased,
+            dialogue=replace(state),
+            link_base=self._link_base,
+            route=self._router.press,
+            suggest=self._router.suggestion,
+            profile_base=self._channel.profile_base,
+        )
+        return work, found.id, state
+
+    def _save(self, conn: Connection, row: int, state: DialogueState, before: DialogueState) -> None:
+        if state != before:
+            dialogues.save(
+                conn, row, question=state.question, errand=state.errand, last_ref=state.last_ref, locale=state.locale,
+                hinted=state.hinted, at=self._clock.real(),
+            )  # fmt: skip
+
+
+async def _until_closed(work: Coroutine[None, None, None]) -> None:
+    """Do the work; when the bot stops first, what is left of it stays in the inbox."""
+    with suppress(DatabaseClosedError):
+        await work
+
+
+def _event(stored: StoredEvent) -> Event:
+    content, cmid = Content.from_json(stored.content), stored.cmid
+    if content.payload is not None:
+        payload, anew = told_anew(content.payload)
+        # Without a message to rewrite, every answer to the press is a new one.
+        content, cmid = replace(content, payload=payload), None if anew else cmid
+    return Event(
+        id=stored.id,
+        messenger=stored.messenger,
+        kind=EventKind(stored.kind),
+        peer=stored.peer,
+        user_id=stored.user_id,
+        cmid=cmid,
+        content=content,
+        happened_at=stored.happened_at,
+        arrived_at=stored.arrived_at,
+        arrived_real_at=stored.arrived_real_at,
+        attempts=stored.attempts,
+    )
+
+
+def _started_clean(conn: Connection) -> bool:
+    """Whether the last run ended in order (or there was none); from now on it has not."""
+    before = cursors.read(conn, CLEAN_STOP)
+    cursors.move(conn, CLEAN_STOP, "no")
+    return before != "no"
+
+
+def _trace_without_values(error: BaseException) -> str:
+    """Where it failed and with which exception, without the texts that exceptions quote from people."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([*places, type(error).__name__])

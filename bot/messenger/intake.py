@@ -1,0 +1,109 @@
+"""Puts events into the inbox: each once, with the place in the messenger's queue in the same commit.
+
+What looks like personal data that nobody asked for is recognised here, before anything is stored.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.domain.personal_data import personal_data_in
+from bot.messenger.events import Incoming
+from bot.storage import cursors, dialogues, failpoints, inbox, outbox
+from bot.storage.database import Database
+from bot.storage.inbox import NewEvent, StoredEvent
+from bot.storage.outbox import DeliveryState, Outcome
+
+LONGEST_TEXT = 4096
+FEWEST_PERSONAL_DIGITS = 9
+
+
+class Intake:
+    """Stores the events of one messenger and hands them to the dispatcher.
+
+    expects_number: whether an open question (JSON) asks for a participant's ID.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        messenger: str,
+        clock: Clock,
+        expects_number: Callable[[str | None], bool],
+        accept: Callable[[Sequence[StoredEvent]], None],
+    ) -> None:
+        self._database = database
+        self._messenger = messenger
+        self._clock = clock
+        self._expects_number = expects_number
+        self._accept = accept
+
+    async def take(self, events: Sequence[Incoming], *, cursor: tuple[str, str] | None = None) -> int:
+        """Store events and, in the same commit, how far the messenger's queue is read (name, value).
+
+        Returns how many were new. Comes back only after the commit, so the next poll never runs ahead of it.
+        """
+        now, real = self._clock.now(), self._clock.real()
+        stored = await self._database.write(self._store, events, cursor, now, real)
+        failpoints.reached("after_intake")
+        self._accept(stored)
+        return len(stored)
+
+    async def take_outcome(self, event: Incoming, ask: int) -> None:
+        """Store what an ask brought and close the ask with it. ask: its outbox row."""
+        now, real = self._clock.now(), self._clock.real()
+        self._accept(await self._database.write(self._store_outcome, event, ask, now, real))
+
+    def _store(
+        self,
+        conn: Connection,
+        events: Sequence[Incoming],
+        cursor: tuple[str, str] | None,
+        now: datetime,
+        real: datetime,
+    ) -> list[StoredEvent]:
+        rows = (self._row(conn, event, now, real) for event in events)
+        stored = [found for row in rows if (found := inbox.add(conn, row)) is not None]
+        if cursor is not None:
+            cursors.move(conn, *cursor)
+        return stored
+
+    def _store_outcome(
+        self, conn: Connection, event: Incoming, ask: int, now: datetime, real: datetime
+    ) -> list[StoredEvent]:
+        outbox.note_outcomes(conn, [Outcome(ask, DeliveryState.SENT, closed_at=real)])
+        return self._store(conn, [event], None, now, real)
+
+    def _row(self, conn: Connection, event: Incoming, now: datetime, real: datetime) -> NewEvent:
+        return NewEvent(
+            messenger=self._messenger,
+            event_id=event.event_id,
+            kind=event.kind.value,
+            peer=event.peer,
+            user_id=event.user_id,
+            cmid=event.cmid,
+            content=self._kept(conn, event),
+            happened_at=self._campaign_time(event.happened_at, now, real),
+            arrived_at=now,
+            arrived_real_at=real,
+        )
+
+    def _campaign_time(self, happened_at: datetime | None, now: datetime, real: datetime) -> datetime:
+        """When it counts: by the messenger's date where there is one, never later than it arrived."""
+        if happened_at is None:
+            return now
+        age = max(real - happened_at, timedelta(0))
+        # The messenger dates by whole seconds: what came at once happened now.
+        return now if age < timedelta(seconds=1) else now - age * self._clock.speed
+
+    def _kept(self, conn: Connection, event: Incoming) -> str:
+        content = replace(event.content, text=event.content.text[:LONGEST_TEXT])
+        if sum(map(str.isdigit, content.text)) < FEWEST_PERSONAL_DIGITS:
+            return content.to_json()
+        question = dialogues.question_of(conn, self._messenger, event.peer, event.user_id)
+        if personal := personal_data_in(content.text, id_asked=self._expects_number(question)):
+            content = replace(content, text="", attachments=(), personal=personal.value)
+        return content.to_json()

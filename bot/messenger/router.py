@@ -1,0 +1,220 @@
+"""How an event finds its handler: by what its button carries, by the phrase typed, by the question that is open.
+
+Dictionary look-ups throughout, so that the two-hundredth dialogue costs an event no more than the first. A typed phrase
+and a deep link are turned into the press they stand for; handlers meet presses and answers only.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
+
+from bot.messenger.events import EventKind
+from bot.messenger.replies import Replies
+from bot.messenger.work import Work
+
+Handler = Callable[[Any, Work], Replies]
+Fallback = Callable[[Work], Replies]
+Recogniser = Callable[[str], BaseModel | None]
+NEAR_ENOUGH = 80  # rapidfuzz's ratio, 0-100: «балнс» is 91 to «баланс», unrelated short words stay below 70
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    model: type[BaseModel]
+    handler: Handler
+    before_consent: bool
+
+
+def normalised(text: str) -> str:
+    """A typed text as phrases are compared: lower case, ё as е, no leading slash, single spaces, no end marks."""
+    folded = text.lower().replace("ё", "е").strip().lstrip("/")
+    return re.sub(r"\s+", " ", re.sub(r"[.!?,…]+$", "", folded)).strip()
+
+
+class Router:
+    """Collects handlers module by module; `app` joins the modules' routers into one."""
+
+    def __init__(self) -> None:
+        self._presses: dict[str, _Route] = {}
+        self._questions: dict[str, _Route] = {}
+        self._outcomes: dict[str, _Route] = {}
+        self._phrase_ids: dict[str, tuple[BaseModel, bool]] = {}
+        self._phrases: dict[str, str] = {}
+        self._everywhere: dict[str, str] = {}
+        self._recognisers: list[Recogniser] = []
+        self._refs: list[Recogniser] = []
+        self._fallbacks: dict[str, Fallback] = {}
+        self._events: dict[EventKind, Fallback] = {}
+
+    # --- registration
+
+    def pressed(self, model: type[BaseModel], *, before_consent: bool = False) -> Callable[[Handler], Handler]:
+        """The handler of a button: called with the validated payload and the work.
+
+        before_consent: open to everybody; else a person without consent is first asked for it, then goes on here.
+        """
+        return self._registering(self._presses, model, before_consent)
+
+    def answered(self, model: type[BaseModel]) -> Callable[[Handler], Handler]:
+        """The handler of a plain text (or file) while this question is open: called with the question and the work."""
+        return self._registering(self._questions, model, True)
+
+    def fetched(self, model: type[BaseModel]) -> Callable[[Handler], Handler]:
+        """The handler of an ask's outcome, good or bad: called with the outcome and the work."""
+        return self._registering(self._outcomes, model, True)
+
+    def phrase(self, phrase_id: str, press: BaseModel, *, everywhere: bool = False) -> None:
+        """A typed phrase that stands for a press. everywhere: also while a question is open («Меню», «Назад»)."""
+        self._phrase_ids[phrase_id] = (press, everywhere)
+
+    def recognises(self, recogniser: Recogniser) -> Recogniser:
+        """A way to read a typed text as a press (a bare ID, «счёт 1234…»); tried in order of registration."""
+        self._recognisers.append(recogniser)
+        return recogniser
+
+    def opens(self, recogniser: Recogniser) -> Recogniser:
+        """A way to read a deep link's ref as a press."""
+        self._refs.append(recogniser)
+        return recogniser
+
+    def on(self, kind: EventKind) -> Callable[[Fallback], Fallback]:
+        """The handler of an event that is neither a text nor a press."""
+        return self._setting(self._events, kind)
+
+    def otherwise(self, case: str) -> Callable[[Fallback], Fallback]:
+        """The answer where nothing fits: "no consent", "stale", "personal", "unclear", "attachment", "failed"."""
+        return self._setting(self._fallbacks, case)
+
+    def joined(self, others: "Sequence[Router]", phrases: Mapping[str, list[str]]) -> "Router":
+        """This router with everything of the others. phrases: id → the texts (all languages) that people may type."""
+        for other in others:
+            for mine, theirs in zip(self._tables(), other._tables(), strict=True):
+                if twice := mine.keys() & theirs.keys():
+                    raise ValueError(f"registered twice: {sorted(map(str, twice))}")
+                mine.update(theirs)
+            self._recognisers += other._recognisers
+            self._refs += other._refs
+        for phrase_id, (press, everywhere) in self._phrase_ids.items():
+            for typed in phrases[phrase_id]:
+                (self._everywhere if everywhere else self._phrases)[normalised(typed)] = press.model_dump_json()
+        return self
+
+    # --- routing
+
+    def route(self, work: Work) -> Replies:
+        """Find the handler of the event and call it."""
+        event = work.event
+        if event.kind is EventKind.FETCHED:
+            return self._outcome(work)
+        if event.kind not in (EventKind.MESSAGE, EventKind.PRESS):
+            handler = self._events.get(event.kind)
+            return handler(work) if handler else None
+        content = event.content
+        if content.personal:
+            return self._fallbacks["personal"](work)
+        if content.ref and content.ref != work.dialogue.last_ref and (press := _first(self._refs, content.ref)):
+            # A messenger may repeat the link's ref in every later message: it counts once.
+            work.dialogue.last_ref = content.ref
+            return self.press(press.model_dump_json(), work)
+        if content.payload:
+            return self.press(content.payload, work)
+        return self._typed(work)
+
+    def press(self, payload: str, work: Work) -> Replies:
+        """Call the handler of a button's payload; what no button of ours carries now is answered as stale."""
+        if (found := self._understood(payload)) is None:
+            return self._fallbacks["stale"](work)
+        route, press = found
+        if work.person is None and not route.before_consent:
+            work.dialogue.errand = press.model_dump_json()
+            return self._fallbacks["no consent"](work)
+        work.ask(None)
+        return route.handler(press, work)
+
+    def failed(self, work: Work) -> Replies:
+        """The apology for an event that was set aside."""
+        return self._fallbacks["failed"](work)
+
+    def suggestion(self, text: str) -> tuple[str, str] | None:
+        """The known phrase that a mistyped text comes nearest to, with the payload it stands for; or None."""
+        known = {**self._everywhere, **self._phrases}
+        best = process.extractOne(normalised(text)[:60], known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+        return (best[0], known[best[0]]) if best else None
+
+    def expects_number(self, question: str | None) -> bool:
+        """Whether the open question (JSON) asks for a participant's ID, so that digits are an attempt at it."""
+        route = self._questions.get(_kind(question)) if question else None
+        return bool(route and getattr(route.model, "expects_number", False))
+
+    def _typed(self, work: Work) -> Replies:
+        content = work.event.content
+        text = normalised(content.text)
+        if press := self._everywhere.get(text):
+            return self.press(press, work)
+        if (question := work.dialogue.question) and (route := self._questions.get(_kind(question))):
+            return route.handler(route.model.model_validate_json(question), work)
+        if press := self._phrases.get(text):
+            return self.press(press, work)
+        if content.text and (recognised := _first(self._recognisers, content.text)):
+            return self.press(recognised.model_dump_json(), work)
+        return self._fallbacks["unclear" if content.text else "attachment"](work)
+
+    def _outcome(self, work: Work) -> Replies:
+        stored = work.event.content.payload or "{}"
+        route = self._outcomes.get(_kind(stored))
+        return route.handler(route.model.model_validate_json(stored), work) if route else None
+
+    def _understood(self, payload: str) -> tuple[_Route, BaseModel] | None:
+        route = self._presses.get(_kind(payload))
+        if route is None:
+            return None
+        try:
+            return route, route.model.model_validate_json(payload)
+        except ValidationError:
+            return None
+
+    def _tables(self) -> list[dict[Any, Any]]:
+        return [
+            self._presses, self._questions, self._outcomes, self._phrase_ids, self._fallbacks, self._events,
+        ]  # fmt: skip
+
+    @staticmethod
+    def _registering(
+        table: dict[str, _Route], model: type[BaseModel], before_consent: bool
+    ) -> Callable[[Handler], Handler]:
+        kind = model.model_fields["kind"].default
+
+        def register(handler: Handler) -> Handler:
+            if kind in table:
+                raise ValueError(f"registered twice: {kind}")
+            table[kind] = _Route(model, handler, before_consent)
+            return handler
+
+        return register
+
+    @staticmethod
+    def _setting(table: dict[Any, Fallback], key: object) -> Callable[[Fallback], Fallback]:
+        def register(handler: Fallback) -> Fallback:
+            table[key] = handler
+            return handler
+
+        return register
+
+
+def _first(recognisers: list[Recogniser], text: str) -> BaseModel | None:
+    return next((press for recogniser in recognisers if (press := recogniser(text)) is not None), None)
+
+
+def _kind(payload: str) -> str:
+    """The kind that a payload names, unwrapped from what old clients put around it; "" for anything else."""
+    try:
+        fields = orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return ""
+    kind = fields.get("kind") if isinstance(fields, dict) else None
+    return kind if isinstance(kind, str) else ""

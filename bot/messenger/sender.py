@@ -1,0 +1,323 @@
+"""Empties the outbox: takes deliveries in order, offers them to the messenger in batches, stores what became of them.
+
+A delivery that the sender takes at once is born as offered; one that waited is marked as offered in a commit of its own
+before the call. So after a crash everything the messenger may have seen is known, and is offered again under the same
+`random_id`, which the messenger drops if it had it.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.messenger import channel as messengers
+from bot.messenger.asks import Asks
+from bot.messenger.channel import Call, Channel, Result
+from bot.messenger.files import Files
+from bot.messenger.lines import Lines, batch_of
+from bot.messenger.outcomes import becomes_message, leaves_doubt, outcome_of
+from bot.messenger.pace import Pace
+from bot.messenger.patience import Patience
+from bot.messenger.replies import Lane
+from bot.storage import failpoints, outbox, reachability
+from bot.storage.database import Database, DatabaseClosedError
+from bot.storage.outbox import Delivery, DeliveryKind, DeliveryState
+
+log = structlog.get_logger()
+
+MOST_HELD = 1_000  # deliveries of one lane in memory; the others wait in the outbox
+REQUESTS_AT_ONCE = 64  # enough that a messenger that takes 3 s a request is still given 20 a second
+DOUBT_LASTS = timedelta(minutes=50)  # the messenger remembers a random_id for an hour
+
+
+class Sender:
+    """Sends for one messenger; `files` prepares attachments for it, `asks` takes what is no message."""
+
+    def __init__(
+        self,
+        database: Database,
+        channel: Channel,
+        pace: Pace,
+        real_now: Callable[[], datetime],
+        *,
+        files: Files,
+        asks: Asks,
+        patience: Patience,
+    ) -> None:
+        """real_now: the real clock."""
+        self._database = database
+        self._channel = channel
+        self._pace = pace
+        self._real_now = real_now
+        self._files = files
+        self._asks = asks
+        self._lines = Lines()
+        self._overflowing = dict.fromkeys(Lane, True)  # until the first load has found nothing more
+        self._loading: set[Lane] = set()
+        self._meanwhile: list[Delivery] = []  # committed while the outbox is read; they go behind what is found
+        self._finished: set[int] = set()  # final while the outbox is read; what is found may be older
+        self._something = asyncio.Event()
+        self._requests = asyncio.Semaphore(REQUESTS_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._fault: BaseException | None = None
+        self._alarm_pause_s = patience.alarm_pause_s
+
+    # --- taking in
+
+    def takes_at_once(self, lane: Lane) -> bool:
+        """Whether a delivery stored now goes straight on, born as offered. Called on a database thread."""
+        return not self._overflowing[lane]
+
+    def accept(self, deliveries: Sequence[Delivery]) -> None:
+        """Take deliveries that were just committed."""
+        for delivery in deliveries:
+            lane = Lane(delivery.lane)
+            if lane in self._loading:
+                self._meanwhile.append(delivery)
+            elif delivery.state is DeliveryState.OFFERED or not self._overflowing[lane]:
+                self._take(delivery)
+        self._refill()
+
+    def look_again(self) -> None:
+        """Another process may have stored deliveries: read the outbox."""
+        self._overflowing = dict.fromkeys(Lane, True)
+        self._refill()
+
+    def ready(self, delivery: Delivery) -> None:
+        """A delivery that had to wait may go now."""
+        self._lines.again(delivery)
+        self._something.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is waiting, in flight or left in the outbox."""
+        return not len(self._lines) and not self._tasks and not any(self._overflowing.values()) and self._asks.idle
+
+    async def flushed(self) -> None:
+        """Wait until nothing is on its way or could go now; what has to wait stays in the outbox."""
+        while self._tasks or self._files.busy or self._lines.first_lane() is not None:
+            await asyncio.sleep(0.02)
+
+    async def stop(self) -> None:
+        """Let go of everything: what is not final is found in the outbox after the next start."""
+        await self._asks.stop()
+        await self._files.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _take(self, delivery: Delivery) -> None:
+        if delivery.kind is DeliveryKind.FETCH:
+            self._asks.accept(delivery)
+            return
+        self._files.preparing(delivery.body, delivery.peer)  # ahead of its turn
+        if self._lines.held(delivery.lane) >= MOST_HELD:
+            self._overflowing[Lane(delivery.lane)] = True
+        if self._lines.add(delivery):
+            self._something.set()
+
+    def _refill(self) -> None:
+        for lane, more in self._overflowing.items():
+            if more and lane not in self._loading and self._lines.held(lane) <= MOST_HELD // 2:
+                self._loading.add(lane)
+                self._start(self._load(lane))
+
+    async def _load(self, lane: Lane) -> None:
+        try:
+            most = MOST_HELD + self._lines.held(lane) + len(self._asks)
+            found = await self._database.write(self._read, lane, most)
+        finally:
+            self._loading.discard(lane)
+        for delivery in found:
+            if delivery.id not in self._finished:
+                self._take(delivery)
+        if not self._loading:
+            self._finished.clear()
+        meanwhile, self._meanwhile = self._meanwhile, []
+        self.accept(meanwhile)
+
+    def _read(self, conn: Connection, lane: Lane, most: int) -> list[Delivery]:
+        found = outbox.open_deliveries(conn, lane, after=0, most=most)
+        if len(found) < most:
+            # Said here, on the database thread: what a handler stores from now on goes straight to the sender.
+            self._overflowing[lane] = False
+        return found
+
+    # --- sending
+
+    async def run(self) -> None:
+        """Send until cancelled. Raises what a part of it failed with: a new start finds everything in the outbox."""
+        self._refill()
+        while True:
+            await self._something.wait()
+            if self._fault is not None:
+                raise self._fault
+            if (lane := self._lines.first_lane()) is None:
+                self._something.clear()
+                continue
+            await self._requests.acquire()
+            await self._pace.slot(lane)
+            await asyncio.sleep(0)  # whatever was committed together becomes one request
+            calls, settled = self._next_batch()
+            if calls or settled:
+                self._start(self._send(calls, settled))
+            else:
+                self._requests.release()
+
+    def _next_batch(self) -> tuple[list[Call], list[tuple[Delivery, Result | DeliveryState]]]:
+        now = self._real_now()
+        settled: list[tuple[Delivery, Result | DeliveryState]] = []
+
+        def sendable() -> Iterator[Delivery]:
+            for delivery in self._lines.heads():
+                if delivery.not_before is not None and delivery.not_before > now:
+                    self._later(delivery, (delivery.not_before - now).total_seconds())
+                elif self._too_late(delivery, now):
+                    settled.append((delivery, DeliveryState.EXPIRED))
+                elif delivery.first_offered_at is not None and now - delivery.first_offered_at > DOUBT_LASTS:
+                    self._start(self._resolve(delivery))
+                elif task := self._files.preparing(delivery.body, delivery.peer):
+                    task.add_done_callback(self._when_prepared(delivery))
+                else:
+                    yield delivery
+
+        calls = batch_of(
+            sendable(), calls_at_once=self._channel.calls_at_once, peers_per_call=self._channel.peers_per_call, now=now
+        )
+        return calls, settled
+
+    def _when_prepared(self, delivery: Delivery) -> Callable[[object], None]:
+        return lambda _: self.ready(delivery)
+
+    def _too_late(self, delivery: Delivery, now: datetime) -> bool:
+        return (delivery.expires_at is not None and delivery.expires_at <= now) or self._lines.superseded(delivery)
+
+    async def _send(self, calls: list[Call], settled: list[tuple[Delivery, Result | DeliveryState]]) -> None:
+        try:
+            if calls:
+                settled += await self._offer(calls)
+        finally:
+            self._requests.release()
+        await self._settle(settled)
+
+    async def _offer(self, calls: list[Call]) -> list[tuple[Delivery, Result | DeliveryState]]:
+        deliveries = [delivery for call in calls for delivery in call.deliveries]
+        now = self._real_now()
+        if waited := [delivery.id for delivery in deliveries if delivery.state is DeliveryState.QUEUED]:
+            await self._database.write(outbox.offer, waited, at=now)
+        failpoints.reached("offered")
+        for delivery in deliveries:
+            delivery.state = DeliveryState.OFFERED
+            delivery.first_offered_at = delivery.first_offered_at or now
+        results = await self._channel.deliver(calls)
+        failpoints.reached("after_call")
+        unknown = messengers.NotNow(1.0, "no result for this delivery", doubtful=True)
+        return [(delivery, results.get(delivery.id, unknown)) for delivery in deliveries]
+
+    async def _resolve(self, delivery: Delivery) -> None:
+        """The messenger may have had it for too long to trust its random_id: look for it in the peer's history."""
+        found = None
+        try:
+            found = await self._channel.find(delivery.peer, delivery.body.random_id)
+        except messengers.NotNowError:
+            self._later(delivery, self._alarm_pause_s)
+            return
+        except messengers.FetchFailedError as error:
+            log.warning("cannot look for a doubtful delivery", delivery=delivery.id, reason=str(error))
+            await self._settle([(delivery, DeliveryState.UNCERTAIN)])
+            return
+        if found is not None:
+            await self._settle([(delivery, messengers.Sent(found))])
+        elif delivery.lane == Lane.REPLIES and delivery.kind is DeliveryKind.MESSAGE:
+            delivery.body.random_id = await self._database.write(outbox.renew, delivery.body.id)
+            delivery.first_offered_at, delivery.in_doubt = None, False
+            self.ready(delivery)
+        else:
+            await self._settle([(delivery, DeliveryState.UNCERTAIN)])
+
+    # --- what became of it
+
+    async def _settle(self, settled: list[tuple[Delivery, Result | DeliveryState]]) -> None:
+        failpoints.reached("before_result")
+        given_up = await self._database.write(self._store, settled)
+        for peer, rows in given_up.items():
+            self._lines.drop(rows, peer)
+            self._finish(*rows)
+        for delivery, result in settled:
+            self._go_on(delivery, result)
+        if reason := next((result.reason for _, result in settled if isinstance(result, messengers.Stop)), None):
+            log.critical("the messenger refuses everything: mend it, then sending goes on", reason=reason)
+        self._refill()
+        self._something.set()
+
+    def _store(
+        self, conn: Connection, settled: Sequence[tuple[Delivery, Result | DeliveryState]]
+    ) -> dict[int, set[int]]:
+        now = self._real_now()
+        outcomes, given_up = [], {}
+        for delivery, result in settled:
+            if becomes_message(delivery, result):
+                delivery.body.random_id = outbox.become_message(conn, delivery.id, delivery.body.id, lane=Lane.REPLIES)
+                continue
+            outcomes.append(outcome_of(delivery, result, now, self._alarm_pause_s))
+            if isinstance(result, messengers.NeverThisPerson):
+                reachability.lose(conn, delivery.messenger, delivery.peer, at=now)
+                given_up[delivery.peer] = outbox.refuse_peer(
+                    conn, delivery.messenger, delivery.peer, reason=result.reason, at=now
+                )
+        if outcomes:
+            outbox.note_outcomes(conn, outcomes)
+        return given_up
+
+    def _go_on(self, delivery: Delivery, result: Result | DeliveryState) -> None:
+        match result:
+            case messengers.NotNow(after_s, reason):
+                log.info("delivery waits", delivery=delivery.id, reason=reason, seconds=after_s)
+                self._wait(delivery, result, after_s)
+            case messengers.Stop():
+                self._wait(delivery, result, self._alarm_pause_s)
+            case _ if becomes_message(delivery, result):
+                self._say_anew(delivery)
+            case _:
+                self._lines.done(delivery)
+                self._finish(delivery.id)
+
+    def _wait(self, delivery: Delivery, result: messengers.NotNow | messengers.Stop, after_s: float) -> None:
+        delivery.attempts += 1
+        delivery.in_doubt = leaves_doubt(delivery, result)
+        if not delivery.in_doubt:
+            delivery.state, delivery.first_offered_at = DeliveryState.QUEUED, None
+        self._later(delivery, after_s)
+
+    def _say_anew(self, delivery: Delivery) -> None:
+        keeps_its_place = delivery.lane == Lane.REPLIES
+        if not keeps_its_place:
+            self._lines.done(delivery)
+        delivery.kind, delivery.lane = DeliveryKind.MESSAGE, Lane.REPLIES
+        delivery.state, delivery.expires_at, delivery.first_offered_at = DeliveryState.QUEUED, None, None
+        delivery.in_doubt = False
+        if keeps_its_place:
+            self.ready(delivery)
+        else:
+            self._take(delivery)
+
+    def _finish(self, *rows: int) -> None:
+        if self._loading:
+            self._finished.update(rows)
+
+    def _later(self, delivery: Delivery, after_s: float) -> None:
+        asyncio.get_running_loop().call_later(after_s, self.ready, delivery)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None and not isinstance(fault, DatabaseClosedError):
+            self._fault = fault
+            self._something.set()

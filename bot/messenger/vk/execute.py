@@ -1,0 +1,97 @@
+"""Many calls in one request: VKScript out, one result per delivery in."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from bot.messenger.channel import Call, NotNow, Result, Sent
+from bot.messenger.vk.errors import result_of
+from bot.messenger.vk.keyboards import as_vk
+from bot.storage.outbox import Delivery, DeliveryKind
+
+MOST_CALLS = 25
+MOST_PEERS = 100
+LONGEST_POP_UP = 90
+
+UNKNOWN = NotNow(1.0, "VK's answer does not tell", doubtful=True)
+
+
+def script(calls: Sequence[Call]) -> str:
+    """One `return [...]` with every call's own result in its place."""
+    return f"return [{','.join(_call(call) for call in calls)}];"
+
+
+def results(calls: Sequence[Call], answer: dict[str, Any]) -> dict[int, Result]:
+    """The result of each delivery by its id.
+
+    VK puts `false` in place of a failed call, and the k-th `false` is the k-th of `execute_errors`. What cannot be
+    told apart stays unknown, and is offered again under the same random_id.
+    """
+    returned, errors = answer.get("response"), answer.get("execute_errors") or []
+    told = isinstance(returned, list) and len(returned) == len(calls)
+    if not told or sum(one is False for one in returned or ()) != len(errors):
+        return {delivery.id: UNKNOWN for call in calls for delivery in call.deliveries}
+    failures = iter(errors)
+    found: dict[int, Result] = {}
+    for call, value in zip(calls, returned or (), strict=True):
+        if value is False:
+            error = next(failures)
+            failed = result_of(int(error.get("error_code", 1)), str(error.get("error_msg", ""))[:150])
+            found.update({delivery.id: failed for delivery in call.deliveries})
+        else:
+            found.update(_successes(call, value))
+    return found
+
+
+def _successes(call: Call, value: Any) -> Iterator[tuple[int, Result]]:
+    if call.deliveries[0].kind is not DeliveryKind.MESSAGE:
+        yield from ((delivery.id, Sent(delivery.target_cmid)) for delivery in call.deliveries)
+        return
+    items = value if isinstance(value, list) else []
+    by_peer = {item.get("peer_id"): item for item in items if isinstance(item, dict)}
+    for delivery in call.deliveries:
+        yield delivery.id, _item_result(by_peer.get(delivery.peer))
+
+
+def _item_result(item: dict[str, Any] | None) -> Result:
+    if item is None:
+        return UNKNOWN
+    error = item.get("error")
+    if error is None:
+        return Sent(item.get("conversation_message_id"))
+    if not isinstance(error, dict):  # a page of VK's documentation calls it a string
+        return result_of(1, str(error)[:150])
+    return result_of(int(error.get("code", 1)), str(error.get("description", ""))[:150])
+
+
+def _call(call: Call) -> str:
+    first = call.deliveries[0]
+    match first.kind:
+        case DeliveryKind.EDIT:
+            method, parameters = "messages.edit", {"peer_id": first.peer, "cmid": first.target_cmid, **_said(first)}
+        case DeliveryKind.POP_UP:
+            method, parameters = "messages.sendMessageEventAnswer", _pop_up(first)
+        case _:
+            peers = ",".join(str(delivery.peer) for delivery in call.deliveries)
+            sent = {"peer_ids": peers, "random_id": first.body.random_id, "disable_mentions": 1}
+            method, parameters = "messages.send", {**sent, **_said(first)}
+    return f"API.{method}({orjson.dumps(parameters).decode()})"
+
+
+def _said(delivery: Delivery) -> dict[str, Any]:
+    body = delivery.body
+    said: dict[str, Any] = {"message": body.text}
+    if body.keyboard is not None:
+        said["keyboard"] = as_vk(body.keyboard)
+    if body.attachment is not None:
+        said["attachment"] = body.attachment
+    return said
+
+
+def _pop_up(delivery: Delivery) -> dict[str, Any]:
+    answer = {"event_id": delivery.ticket, "user_id": delivery.user_id, "peer_id": delivery.peer}
+    if text := delivery.body.text:
+        short = text if len(text) <= LONGEST_POP_UP else text[: LONGEST_POP_UP - 1] + "…"
+        answer["event_data"] = orjson.dumps({"type": "show_snackbar", "text": short}).decode()
+    return answer
