@@ -178,7 +178,7 @@ class Campaign(Section):
     operator_name: Line
     operator_contact: Line
     policy_url: WebAddress
-    consent_version: Line
+    consent_version: Annotated[Line, Field(max_length=20)]
     info_url: WebAddress
     portal_urls: tuple[WebAddress, ...]
     centres_url: WebAddress

@@ -1,0 +1,42 @@
+"""Fields of payloads with the bounds that keep a forged one harmless: no id overflows a column, no text grows."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from bot.domain.identifiers import ApplicationId, ClassId, InvitationId, MunicipalityId, PersonId, SchoolId
+from bot.domain.participant_ids import ParticipantNumber, read_number
+
+_ID = Field(ge=1, le=2**53)
+
+ApplicationField = Annotated[ApplicationId, _ID]
+ClassField = Annotated[ClassId, _ID]
+InvitationField = Annotated[InvitationId, _ID]
+MunicipalityField = Annotated[MunicipalityId, _ID]
+PersonField = Annotated[PersonId, _ID]
+SchoolField = Annotated[SchoolId, _ID]
+
+PageField = Annotated[int, Field(ge=0, le=10_000)]
+"""A page of a list, from 0."""
+
+PlaceField = Annotated[int, Field(ge=1, le=1_000)]
+"""A pupil's № in the class list."""
+
+PupilsField = Annotated[int, Field(ge=1, le=1_000)]
+"""A number of pupils; the campaign's own bound is a rule of the domain."""
+
+LabelField = Annotated[str, Field(min_length=1, max_length=40)]
+"""A class or group: the key of all its spellings, from `domain/school_classes.py`."""
+
+SearchField = Annotated[str, Field(min_length=1, max_length=60)]
+"""What was typed to find a school."""
+
+
+def _as_issued(number: ParticipantNumber) -> ParticipantNumber:
+    if read_number(number) != number:
+        raise ValueError("not a participant ID")
+    return number
+
+
+NumberField = Annotated[ParticipantNumber, Field(min_length=12, max_length=12), AfterValidator(_as_issued)]
+"""A participant's ID: twelve digits, the last of them right."""

@@ -1,0 +1,18 @@
+# $day (number) - of the month · $month (number)
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+
+# $day - "12 November" · $time - "14:05"
+moment = { $day }, { $time }

@@ -1,0 +1,21 @@
+# What people type; alternatives between bars. Case, spaces and a leading slash do not matter.
+phrase-start = begin | hello | hi
+phrase-menu = menu | main menu
+phrase-back = back | cancel
+phrase-help = help | what can you do
+phrase-russian = russian
+phrase-english = english | in english
+phrase-consent = consent
+phrase-vote = vote | vote for
+phrase-check-vote = check vote | check my vote | my vote
+phrase-count = count | votes of
+phrase-top = top-20 | top 20 | top20 | top | ranking
+phrase-become-participant = i am a participant | this is my number
+phrase-balance = balance | my balance | my place | my votes
+phrase-my-link = my link | voting link
+phrase-my-voters = who voted for me | my voters
+phrase-settings = settings
+phrase-my-data = my data
+phrase-erase = delete my data | withdraw consent
+phrase-show-name = show my name
+phrase-hide-name = hide my name

@@ -1,0 +1,21 @@
+# What people type; alternatives between bars. Case, ё/е, spaces and a leading slash do not matter.
+phrase-start = начать | старт | start | привет | здравствуйте | добрый день
+phrase-menu = меню | главное меню | в меню
+phrase-back = назад | отмена | выйти
+phrase-help = помощь | справка | что ты умеешь | как это работает
+phrase-russian = русский | по-русски
+phrase-english = английский
+phrase-consent = согласие | текст согласия
+phrase-vote = голосовать | проголосовать | хочу проголосовать | голос за
+phrase-check-vote = проверить голос | проверить мой голос | мой голос
+phrase-count = счёт | сколько голосов
+phrase-top = топ-20 | топ 20 | топ20 | топ | рейтинг
+phrase-become-participant = я участник | я ученик | это мой номер | занять номер
+phrase-balance = баланс | угу | мой баланс | моё место | мои голоса
+phrase-my-link = моя ссылка | ссылка | ссылка для голосования
+phrase-my-voters = кто за меня голосовал | кто голосовал | за меня голосовали
+phrase-settings = настройки
+phrase-my-data = мои данные
+phrase-erase = удалить мои данные | удалить данные | отозвать согласие
+phrase-show-name = показывать имя | показать имя
+phrase-hide-name = скрыть имя | не показывать имя
