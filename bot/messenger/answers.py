@@ -66,7 +66,8 @@ def _deliveries(event: Event, reply: Reply, limits: Limits) -> Iterator[NewDeliv
 def _messages(
     event: Event, text: str, keyboard: Keyboard | None, recipe: Recipe | None, to: Address | None, limits: Limits
 ) -> Iterator[NewDelivery]:
-    *first, last = parts(text, limits.text)
+    room = limits.text - (0 if recipe is None else len(recipe.otherwise) + 2)
+    *first, last = parts(text, room)
     bodies = [NewBody(part) for part in first]
     bodies.append(NewBody(last, _keyboard(keyboard, limits, anew=recipe is not None), _recipe(recipe, limits)))
     for body in bodies:

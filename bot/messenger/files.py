@@ -1,4 +1,4 @@
-"""Files to attach: made by their recipe ahead of their turn, uploaded once, replaced by a text when that fails.
+"""Files to attach: made by their recipe ahead of their turn, uploaded once; a line of text goes where that fails.
 
 Only the dialogue that waits for the file waits, and at most 30 seconds.
 """
@@ -76,7 +76,7 @@ class Files:
             return
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person gets a text with the button
             log.warning("no file, a text goes instead", document=recipe["document"], reason=type(error).__name__)
-            text, keyboard = recipe["otherwise"], recipe["otherwise_keyboard"]
+            text, keyboard = f"{body.text}\n\n{recipe['otherwise']}", recipe["otherwise_keyboard"]
             await self._database.write(outbox.replace_body, body.id, text, keyboard)
             body.text, body.keyboard, body.recipe = text, keyboard, None
 

@@ -19,6 +19,7 @@ from bot.storage.outbox import DeliveryState, Outcome
 
 LONGEST_TEXT = 4096
 FEWEST_PERSONAL_DIGITS = 9
+OLDEST = timedelta(days=30)  # a messenger keeps no event so long; a wild date must not leave the calendar
 
 
 class Intake:
@@ -95,7 +96,7 @@ class Intake:
         """When it counts: by the messenger's date where there is one, never later than it arrived."""
         if happened_at is None:
             return now
-        age = max(real - happened_at, timedelta(0))
+        age = min(max(real - happened_at, timedelta(0)), OLDEST)
         # The messenger dates by whole seconds: what came at once happened now.
         return now if age < timedelta(seconds=1) else now - age * self._clock.speed
 

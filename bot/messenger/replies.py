@@ -29,8 +29,8 @@ class Address:
 class Recipe:
     """A file to make and attach. content is JSON, `document` names the maker in `documents`.
 
-    for_everybody: the same file for all recipients, uploaded once. otherwise: what to say (with which keyboard) when
-    the file could not be made or uploaded in time.
+    for_everybody: the same file for all recipients, uploaded once. otherwise: what to add to the message's text (and
+    which keyboard to put below it) when the file could not be made or uploaded in time.
     """
 
     document: str

@@ -115,7 +115,7 @@ owing-list =
        *[many] отчитались { $owing } классов
     }
     { $lines }
-owing-line = { $label }, { $school }, { $settlement } - { $teacher }, молчит с { $day }
+owing-line = { $label }, { $school }, { $settlement } — { $teacher }, молчит с { $day }
 owing-which-municipality = «{ $stage }»: не отчитались по районам
 owing-which-school = «{ $stage }»: не отчитались по школам
 owing-place = { $name }: { $owing }

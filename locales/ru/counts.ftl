@@ -23,7 +23,7 @@ top =
     { $lines }
 
 # $place (number) · $name - as agreed to be published · $votes (number)
-top-line = { $place }. { $name } - { $votes ->
+top-line = { $place }. { $name } — { $votes ->
     [one] { $votes } голос
     [few] { $votes } голоса
    *[many] { $votes } голосов

@@ -1,5 +1,5 @@
-unclear-first = Не понял. Вот что я умею - выберите на кнопках внизу. Или напишите номер участника, 12 цифр.
-unclear-again = Не понял. Все действия - в меню.
+unclear-first = Не понял. Вот что я умею — выберите на кнопках внизу. Или напишите номер участника, 12 цифр.
+unclear-again = Не понял. Все действия — в меню.
 
 # $phrase - the command that comes nearest to what was typed
 did-you-mean = Вы имели в виду «{ $phrase }»?

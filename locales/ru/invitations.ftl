@@ -34,7 +34,7 @@ invitation-accepted = ✅ Готово: вы { $grant }. { $role ->
     [teacher] Добавьте класс, и номера придут сразу.
    *[other] Начните с заявок.
 }
-invitation-taken-notice = Приглашение принято: { $who } - { $grant }.
+invitation-taken-notice = Приглашение принято: { $who } — { $grant }.
 invitation-taken = Этот код уже использован { $at }. Попросите новый.
 invitation-just-taken = Этот код только что использовал другой человек. Попросите новый.
 invitation-yours-already = Вы уже приняли это приглашение { $at }.
@@ -51,7 +51,7 @@ invitations-listed = { $issued ->
 }
     { $lines }
 # $number - of the invitation · $state - waiting, taken, revoked, expired · $who took it
-invitation-line = { $number }. { $grant } - { $state ->
+invitation-line = { $number }. { $grant } — { $state ->
     [taken] принял(а) { $who }
     [revoked] отозвано
     [expired] срок истёк

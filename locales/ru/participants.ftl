@@ -34,9 +34,9 @@ balance =
        *[many] { $votes } голосов, набраны { $moment }
     }; { $next ->
         [0] впереди никого
-        [one] до { $above }-го - { $next } голос
-        [few] до { $above }-го - { $next } голоса
-       *[many] до { $above }-го - { $next } голосов
+        [one] до { $above }-го — { $next } голос
+        [few] до { $above }-го — { $next } голоса
+       *[many] до { $above }-го — { $next } голосов
     }.
     Ваш номер: { $number }
 balance-empty =
@@ -59,7 +59,7 @@ voting-not-yet = Голосование начнётся { $day }.
 # $day - the last day
 voting-closed = Голосование закончилось { $day }.
 
-my-link = Следующее сообщение можно переслать родным, соседям, друзьям - в нём ваша ссылка. У каждого взрослого один голос, он бесплатный.
+my-link = Следующее сообщение можно переслать родным, соседям, друзьям — в нём ваша ссылка. У каждого взрослого один голос, он бесплатный.
 
 # $title - of the campaign · $link - the voting link · $day - the last day of voting
 link-to-forward =
@@ -79,7 +79,7 @@ my-voters =
     { $lines }
 
 # $moment · $voter - as they chose to be shown
-voter-line = { $moment } - { $voter }
+voter-line = { $moment } — { $voter }
 
 label-claim = Это мой номер
 label-newer = ‹ Новее

@@ -18,7 +18,7 @@ reports-board =
     }
 report-line-due = ▫️ { $stage }
 # $late, $waits - true, false
-report-line-done = ✅ { $stage } - { $day }{ $late ->
+report-line-done = ✅ { $stage } — { $day }{ $late ->
     [true] {" "}(с опозданием)
    *[false] {""}
 }{ $waits ->

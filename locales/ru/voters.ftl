@@ -3,7 +3,7 @@ vote-for-whom = За кого голосуете? Напишите номер у
 # $name - shown name of the participant · $number - the ID · $municipality · $voter - by-profile: the voter's name is
 # still on its way; as-shown · $seen_as - how the participant will see the voter
 vote-confirm =
-    Ваш голос - за участника:
+    Ваш голос — за участника:
     { $name }
     { $number }, { $municipality }
 
@@ -37,14 +37,14 @@ vote-own-number = Это ваш собственный номер: за себя
 
 # $number - the ID
 vote-unclaimed = Номер { $number } выдан, но ученик его ещё не занял, поэтому голосовать за него пока нельзя. Если это номер с вашей карточки, займите его.
-vote-not-confirmed = В этой акции голосуют только подтверждённые аккаунты. Как подтвердить - скажут в центре обслуживания, адреса на карте.
+vote-not-confirmed = В этой акции голосуют только подтверждённые аккаунты. Как подтвердить — скажут в центре обслуживания, адреса на карте.
 link-centres = Карта центров
 
 # $day - the first day
 vote-not-yet = Голосование начнётся { $day }. Ссылка сработает и тогда.
 
 # $day - the last day
-vote-closed = Голосование закончилось { $day }. Итоги - в топ-20.
+vote-closed = Голосование закончилось { $day }. Итоги — в топ-20.
 
 offer-noted = Спасибо, сообщение сохранено, его увидит координатор. Голос продавать не нужно: голосование бесплатное.
 
@@ -62,6 +62,6 @@ receipt-of-another = { $state ->
 
 label-vote-for = Голосовать
 label-cast-vote = Подтвердить
-label-money-offer = Предлагают деньги - сообщить
+label-money-offer = Предлагают деньги — сообщить
 label-vote-as-masked = Голосовать без имени
 label-vote-as-name = Показать моё имя

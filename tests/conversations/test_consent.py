@@ -13,7 +13,7 @@ async def anna(chat: Chat) -> Person:
 
 async def test_the_greeting_comes_with_a_menu_and_asks_for_nothing(chat: Chat, anna: Person) -> None:
     await anna.begins()
-    anna.sees("Здравствуйте! Социально-образовательная акция «УГУ».")
+    anna.sees("Здравствуйте! Акция «УГУ».")
     assert anna.menu[:2] == ["Голосовать", "Топ-20"]
     assert await people_stored(chat) == 0
 

@@ -108,7 +108,7 @@ async def test_the_balance_tells_votes_place_and_what_is_missing_to_the_next(cha
     await voted(chat, "Вера", "Королёва", oleg)
     await oleg.person.presses("Баланс")
     oleg.person.reads(
-        f"Баланс: 1 УГУ\n\n2-е место: 1 голос, получен 9 ноября, 14:03; до 1-го - 2 голоса.\n"
+        f"Баланс: 1 УГУ\n\n2-е место: 1 голос, получен 9 ноября, 14:03; до 1-го — 2 голоса.\n"
         f"Ваш номер: {oleg.shown}\n\nДо конца голосования 24 дня: оно идёт по 3 декабря."
     )
     await maria.person.writes("баланс")
@@ -124,7 +124,7 @@ async def test_my_link_comes_with_a_text_to_forward_that_leads_to_a_vote(chat: C
     anna = chat.person("Анна")
     await anna.opens(next(word for word in forwarded.split() if word.startswith("http")))
     await anna.presses("Согласен")
-    anna.sees("Ваш голос - за участника:\nМария П.")
+    anna.sees("Ваш голос — за участника:\nМария П.")
 
 
 async def test_the_list_of_voters_is_turned_page_by_page_in_one_message(chat: Chat) -> None:
@@ -133,10 +133,10 @@ async def test_the_list_of_voters_is_turned_page_by_page_in_one_message(chat: Ch
         chat.clock.advance(timedelta(minutes=1))
         await voted(chat, "Анна", "БВГДЖЗИКЛМН"[number], maria)
     await maria.person.presses("Кто за меня голосовал")
-    maria.person.sees("страница 1 из 2", "8 ноября, 09:11 - Анна Н.")
+    maria.person.sees("страница 1 из 2", "8 ноября, 09:11 — Анна Н.")
     maria.person.sees_buttons("Раньше ›", "Баланс", "Меню")
     await maria.person.presses("Раньше ›")
-    maria.person.reads("За вас голосовали (страница 2 из 2):\n8 ноября, 09:01 - Анна Б.")
+    maria.person.reads("За вас голосовали (страница 2 из 2):\n8 ноября, 09:01 — Анна Б.")
     await maria.person.presses("‹ Новее")
     maria.person.sees("страница 1 из 2")
 
@@ -150,10 +150,10 @@ async def test_the_top_list_names_only_those_who_agreed_to_be_published(chat: Ch
     await voted(chat, "Вера", "Королёва", oleg)
     await oleg.person.writes("Настройки")
     await oleg.person.presses("Разрешить имя в топ-20")
-    oleg.person.sees("В топ-20 и итогах - так же.")
+    oleg.person.sees("В топ-20 и итогах — так же.")
     stranger = chat.person("Иван")
     await stranger.writes("топ 20")
-    stranger.reads(f"Топ-20 сейчас:\n\n1. Участник …{first[8:]} - 1 голос\n2. Олег И. - 1 голос")
+    stranger.reads(f"Топ-20 сейчас:\n\n1. Участник …{first[8:]} — 1 голос\n2. Олег И. — 1 голос")
 
 
 async def test_before_the_first_day_numbers_and_votes_wait_for_their_time(chat: Chat) -> None:

@@ -39,10 +39,10 @@ async def test_three_reports_are_made_in_order_and_dated(chat: Chat, anna: Perso
     anna.sees("Отчётность: 9А, СОШ № 5", "▫️ Документы получены")
     await anna.presses("Документы получены")
     anna.sees_pop_up("✅ «Документы получены» отмечено")
-    anna.sees("✅ Документы получены - 8 ноября", "▫️ Готовность к уроку")
+    anna.sees("✅ Документы получены — 8 ноября", "▫️ Готовность к уроку")
     chat.clock.advance(timedelta(days=1))
     await anna.presses("Готовность к уроку")
-    anna.sees("✅ Готовность к уроку - 9 ноября")
+    anna.sees("✅ Готовность к уроку — 9 ноября")
     await anna.presses("Урок проведен")
     anna.sees("9А: в какой день прошёл урок?")
     anna.sees_buttons("Сегодня", "Вчера", "Другой день", "Класс 9А", "Меню")
@@ -52,7 +52,7 @@ async def test_three_reports_are_made_in_order_and_dated(chat: Chat, anna: Perso
     anna.sees("На уроке было 3 ученика. Где делали практику?")
     await anna.presses("На дом")
     anna.sees_pop_up("✅ «Урок проведен» отмечено")
-    anna.sees("✅ Урок проведен - 9 ноября", "Все отчёты сделаны, спасибо!")
+    anna.sees("✅ Урок проведен — 9 ноября", "Все отчёты сделаны, спасибо!")
 
 
 async def test_a_report_out_of_order_names_the_one_that_comes_first(anna: Person) -> None:
@@ -124,7 +124,7 @@ async def test_a_forged_last_answer_is_held_to_the_same_rules(anna: Person) -> N
 
 async def test_a_class_less_than_half_present_waits_for_the_coordinators_yes(irina: Person, anna: Person) -> None:
     await held(anna, attended="1")
-    anna.sees("Урок проведен - 8 ноября, ждёт согласия координатора")
+    anna.sees("Урок проведен — 8 ноября, ждёт согласия координатора")
     irina.sees("На уроке было меньше половины класса: 1 из 4", "Преподаватель: Анна К.")
     await irina.presses("Согласиться")
     irina.sees("✅ Отчёт принят: 9А.")
@@ -181,7 +181,7 @@ async def test_reports_after_the_lessons_time_are_taken_and_marked_late(chat: Ch
     chat.clock.advance(timedelta(days=17))
     await anna.presses("Документы получены")
     anna.sees_pop_up("«Документы получены» отмечено, с опозданием")
-    anna.sees("✅ Документы получены - 25 ноября (с опозданием)")
+    anna.sees("✅ Документы получены — 25 ноября (с опозданием)")
 
 
 async def test_after_the_campaign_reports_are_closed_and_change_nothing(chat: Chat, anna: Person) -> None:

@@ -21,7 +21,7 @@ async def test_free_text_gets_the_menu_once_and_then_one_line(anna: Person) -> N
     anna.sees("Не понял. Вот что я умею")
     assert "Голосовать" in anna.menu
     await anna.writes("а погода")
-    anna.reads("Не понял. Все действия - в меню.")
+    anna.reads("Не понял. Все действия — в меню.")
     anna.sees_buttons("Меню")
 
 
@@ -64,3 +64,32 @@ async def test_back_and_menu_leave_an_open_question(anna: Person) -> None:
     anna.sees("Вернулись в меню.")
     await anna.writes("12345")
     anna.sees("Не понял.")
+
+
+@pytest.mark.parametrize(
+    ("attached", "answer"),
+    [
+        ({"type": "sticker", "sticker": {"sticker_id": 9}}, "Стикер получил, спасибо!"),
+        ({"type": "audio_message", "audio_message": {"duration": 3}}, "Голосовые я не слушаю."),
+        ({"type": "photo", "photo": {"sizes": []}}, "Фотографии я не рассматриваю."),
+        ({"type": "podcast", "podcast": None}, "Такое я не читаю."),
+    ],
+)
+async def test_a_sticker_or_a_voice_is_answered_kindly(anna: Person, attached: dict[str, object], answer: str) -> None:
+    await anna.writes("", attachments=[attached])
+    anna.sees(answer)
+    anna.sees_buttons("Меню")
+
+
+async def test_a_forwarded_message_without_words_is_answered_kindly(anna: Person) -> None:
+    await anna.begins()
+    await anna.writes("", forwards=[1])
+    anna.sees("Пересланные сообщения я не читаю.")
+
+
+async def test_a_sticker_keeps_the_open_question_open(anna: Person) -> None:
+    await anna.writes("счёт")
+    await anna.writes("", attachments=[{"type": "sticker", "sticker": {"sticker_id": 9}}])
+    anna.sees("В номере участника 12 цифр, например")
+    await anna.writes("1234-5678-9010")
+    anna.sees("одна из цифр неверна")

@@ -77,7 +77,7 @@ async def test_the_voter_chooses_how_the_participant_sees_them(chat: Chat) -> No
     chat.clock.advance(timedelta(minutes=5))
     await oleg.presses("Подтвердить")
     await maria.person.writes("Кто за меня голосовал?")
-    maria.person.reads("За вас голосовали:\n8 ноября, 09:05 - Голосующий\n8 ноября, 09:00 - Анна К.")
+    maria.person.reads("За вас голосовали:\n8 ноября, 09:05 — Голосующий\n8 ноября, 09:00 — Анна К.")
 
 
 async def test_a_typed_number_shows_the_count_and_leads_to_the_vote(chat: Chat) -> None:
@@ -103,7 +103,7 @@ async def test_voting_without_a_link_asks_for_the_number_until_it_is_right(chat:
     await anna.writes("1234-5678-9010")
     anna.sees("одна из цифр неверна")
     await anna.writes(f"вот: {maria.shown}")
-    anna.sees("Ваш голос - за участника:\nМария П.")
+    anna.sees("Ваш голос — за участника:\nМария П.")
 
 
 async def test_a_participant_cannot_vote_for_the_own_number(chat: Chat) -> None:
@@ -159,7 +159,7 @@ async def test_a_reported_offer_of_money_is_kept_and_does_not_stop_the_vote(chat
     anna = chat.person("Анна")
     await anna.opens(maria.voting_link)
     await anna.presses("Согласен")
-    await anna.presses("Предлагают деньги - сообщить")
+    await anna.presses("Предлагают деньги — сообщить")
     anna.sees("сообщение сохранено")
     known = await chat.stored(people.identify, "vk", anna.id)
     assert [offer.number for offer in await chat.stored(votes.offers_reported, known.person)] == [maria.number]
@@ -187,7 +187,7 @@ async def test_an_erased_voter_can_neither_vote_again_nor_be_named(chat: Chat) -
     await anna.writes("голосовать")
     anna.sees("Данные этого аккаунта удалены")
     await maria.person.writes("кто за меня голосовал")
-    maria.person.sees("8 ноября, 09:00 - Голосующий")
+    maria.person.sees("8 ноября, 09:00 — Голосующий")
     assert await tally(chat) == {maria.number: 1}
 
 

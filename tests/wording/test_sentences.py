@@ -75,7 +75,7 @@ def test_phrases_are_said_without_any_variable() -> None:
     ("votes", "words"), [(1, "1 голос"), (2, "2 голоса"), (5, "5 голосов"), (11, "11 голосов"), (21, "21 голос")]
 )
 def test_russian_plurals_follow_the_number(votes: int, words: str) -> None:
-    assert say("ru", "top-line", place=1, name="Мария П.", votes=votes) == f"1. Мария П. - {words}"
+    assert say("ru", "top-line", place=1, name="Мария П.", votes=votes) == f"1. Мария П. — {words}"
 
 
 def test_an_unknown_sentence_is_an_error_and_so_is_a_missing_variable() -> None:
@@ -91,7 +91,7 @@ def test_a_language_that_the_bot_does_not_speak_is_answered_in_russian() -> None
 
 
 def test_what_a_name_contains_is_never_read_as_a_sentence_of_ours() -> None:
-    assert say("ru", "voter-line", moment="12 ноября", voter="{ $moment }") == "12 ноября - { $moment }"
+    assert say("ru", "voter-line", moment="12 ноября", voter="{ $moment }") == "12 ноября — { $moment }"
 
 
 def test_days_and_moments_read_as_russians_write_them() -> None:

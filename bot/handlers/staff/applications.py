@@ -157,7 +157,7 @@ def _notice(work: Work, application: Application, reader: PersonsAddress) -> Say
                 Button(say(locale, "button-confirm"), ConfirmApplication(application=application.id), Colour.POSITIVE),
                 Button(say(locale, "button-refuse"), RefuseApplication(application=application.id), Colour.NEGATIVE),
             ],
-            [Button(say(locale, "label-applications"), OpenApplications())],
+            [Button(say(locale, "label-applications"), OpenApplications(), anew=True)],
         ]
     )
     return Say(text, keyboard, to=involved.address(reader))

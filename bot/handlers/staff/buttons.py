@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from bot.domain.roles import Actor
 from bot.messenger.keyboards import Button, Colour, Keyboard, Link, Press
+from bot.presses import main_menu
 from bot.presses.menu import OpenMenu
 from bot.presses.reports import ClassReports
 from bot.presses.teachers import OpenClass
@@ -20,6 +22,12 @@ def menu_button(locale: str) -> Button:
 def menu_only(locale: str) -> Keyboard:
     """Nothing further to do here."""
     return Keyboard([[menu_button(locale)]])
+
+
+def main_menu_of(locale: str, actor: Actor) -> Keyboard:
+    """The menu below the input, as the person's roles make it now."""
+    rows = [[Button(say(locale, f"label-{press.kind}"), press) for press in row] for row in main_menu.rows(actor)]
+    return Keyboard(rows, inline=False)
 
 
 def class_button(locale: str, school_class: SchoolClass) -> Button:

@@ -22,11 +22,12 @@ from bot.domain.roles import Role
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.buttons import menu_button, menu_only
 from bot.messenger.keyboards import Button, Colour, Keyboard, column
-from bot.messenger.replies import Replies, Rewrite, Say
+from bot.messenger.replies import Replies, Rewrite, Say, as_sequence
 from bot.messenger.router import Router
 from bot.messenger.work import Work
 from bot.presses.coordinators import OpenApplications, OpenSummary
 from bot.presses.invitations import AcceptInvitation, AsksCode, EnterInvitation, ShowInvitation
+from bot.presses.menu import OpenMenu
 from bot.presses.teachers import AddClass
 from bot.storage import decisions, invitations, people, roles
 from bot.storage.decisions import Decision, Deed, Subject
@@ -116,7 +117,9 @@ def accept_invitation(press: AcceptInvitation, work: Work) -> Replies:
     line = Decision(work.now, work.who, Deed.APPOINT, Subject.INVITATION, str(invitation.id))
     journal = decisions.record(work.conn, line)
     roles.appoint(work.conn, work.who, invitation.grant, at=work.now, decision=journal)
-    return [_appointed(work, invitation), *_inviter_told(work, invitation)]
+    # With the role the menu below the input changes, and only a new message can bring it.
+    menu = work.proceed(OpenMenu().model_dump_json())
+    return [_appointed(work, invitation), *as_sequence(menu), *_inviter_told(work, invitation)]
 
 
 def _appointed(work: Work, invitation: Invitation) -> Rewrite:

@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.domain.links import CardRef, link
 from bot.domain.participant_ids import shown
 from bot.domain.roles import Grant, Municipality, School
-from bot.handlers.staff.buttons import class_button, class_or_menu, reports_button
+from bot.handlers.staff.buttons import class_button, class_or_menu, main_menu_of, reports_button
 from bot.handlers.staff.involved import introduction
 from bot.messenger.keyboards import Button, Keyboard, column
 from bot.messenger.replies import Address, Recipe, Say
 from bot.messenger.work import Work
 from bot.presses.teachers import SendNumbersFile, SendPackage
-from bot.storage import classes, participant_ids, schools
+from bot.storage import classes, participant_ids, roles, schools
 from bot.storage.applications import Application
 from bot.storage.classes import SchoolClass
 from bot.storage.participant_ids import ClassNumber
@@ -30,7 +30,10 @@ def moment(work: Work, locale: str, at: datetime) -> str:
 
 
 def beginning(work: Work, school_class: SchoolClass, locale: str, to: Address | None) -> list[Say]:
-    """All that a teacher gets when a class is confirmed: what pupils bring, the lesson's files, the numbers."""
+    """All that a teacher gets when a class is confirmed: what pupils bring, the lesson's files, the numbers.
+
+    The first letter brings the teacher's menu, which a new message alone can change.
+    """
     confirmed = say(
         locale,
         "class-confirmed",
@@ -39,7 +42,7 @@ def beginning(work: Work, school_class: SchoolClass, locale: str, to: Address | 
         info=work.campaign.info_url,
     )
     return [
-        Say(confirmed, to=to),
+        Say(confirmed, _teachers_menu(work, school_class, locale), to=to),
         *_files(work, school_class, locale, to),
         Say(
             numbers_text(work, school_class, locale),
@@ -48,6 +51,11 @@ def beginning(work: Work, school_class: SchoolClass, locale: str, to: Address | 
             to,
         ),
     ]
+
+
+def _teachers_menu(work: Work, school_class: SchoolClass, locale: str) -> Keyboard | None:
+    teacher = school_class.teacher
+    return None if teacher is None else main_menu_of(locale, roles.actor(work.conn, teacher))
 
 
 def package(work: Work, school_class: SchoolClass, locale: str) -> list[Say]:

@@ -1,18 +1,9 @@
 """Buttons of these dialogues. A button is labelled by what it does: the sentence `label-` and its payload's kind."""
 
-from typing import Protocol
-
-from bot.messenger.keyboards import Button, Colour, Keyboard, Press
+from bot.messenger.keyboards import Button, Colour, Keyboard
+from bot.presses.main_menu import KindOfPress
 from bot.presses.menu import OpenMenu
 from bot.wording import say
-
-
-class KindOfPress(Press, Protocol):
-    """A payload that says what kind it is."""
-
-    @property
-    def kind(self) -> str:
-        """One word for what happens, as the router knows it."""
 
 
 def button(locale: str, press: KindOfPress, colour: Colour = Colour.SECONDARY) -> Button:

@@ -12,57 +12,66 @@ FIRST_CONVERSATION = 2_000_000_000
 LONGEST_PAYLOAD = 1_000
 MOST_ATTACHMENTS = 10
 MOST_UNWRAPPINGS = 10
+LARGEST_NUMBER = 2**63 - 1  # of the database's columns
+NOT_UNDERSTOOD = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, OSError)
 
 
 def incoming(update: Mapping[str, Any]) -> Incoming | None:
     """The event that a Long Poll update stands for; None for what the bot does not act on."""
     try:
-        kind, event_id, content = update["type"], str(update["event_id"])[:80], update["object"]
+        kind, event_id, content = update["type"], _text(update["event_id"])[:80], update["object"]
         match kind:
             case "message_new":
-                return message(content["message"], event_id)
+                return _message(content["message"], event_id)
             case "message_event":
                 return _press(content, event_id)
             case "message_allow":
                 return _permission(content, event_id, EventKind.ALLOW)
             case "message_deny":
                 return _permission(content, event_id, EventKind.DENY)
-    except (KeyError, TypeError, ValueError):
+    except NOT_UNDERSTOOD:
         return None
     return None
 
 
 def message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
     """A person's private message; None for our own, other communities' and conversations' messages."""
-    peer, author = int(sent["peer_id"]), int(sent["from_id"])
+    try:
+        return _message(sent, event_id)
+    except NOT_UNDERSTOOD:
+        return None
+
+
+def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
+    peer, author = _number(sent["peer_id"]), _number(sent["from_id"])
     if sent.get("out") or author <= 0 or peer >= FIRST_CONVERSATION:
         return None
-    text, payload = str(sent.get("text") or ""), _written_payload(sent.get("payload"))
+    text, payload = _text(sent.get("text") or ""), _written_payload(sent.get("payload"))
     content = Content(
         text=text,
         payload=payload,
-        ref=str(sent["ref"])[:64] if sent.get("ref") else None,
+        ref=_text(sent["ref"])[:64] if sent.get("ref") else None,
         forwarded=bool(sent.get("fwd_messages")),
         attachments=_attachments(sent.get("attachments")),
     )
-    happened_at = datetime.fromtimestamp(int(sent["date"]), UTC)
-    cmid = int(sent["conversation_message_id"])
+    happened_at = datetime.fromtimestamp(_number(sent["date"]), UTC)
+    cmid = _number(sent["conversation_message_id"])
     return Incoming(event_id, EventKind.MESSAGE, peer, author, content, cmid, happened_at)
 
 
 def _press(press: Mapping[str, Any], event_id: str) -> Incoming | None:
-    peer, user_id = int(press["peer_id"]), int(press["user_id"])
+    peer, user_id = _number(press["peer_id"]), _number(press["user_id"])
     if user_id <= 0 or peer >= FIRST_CONVERSATION:
         return None
     # VK decodes the payload of a callback button; the pipeline keeps JSON text.
     payload = orjson.dumps(press.get("payload")).decode()[:LONGEST_PAYLOAD]
     cmid = press.get("conversation_message_id")
-    content = Content(payload=payload, ticket=str(press["event_id"])[:80])
-    return Incoming(event_id, EventKind.PRESS, peer, user_id, content, None if cmid is None else int(cmid))
+    content = Content(payload=payload, ticket=_text(press["event_id"])[:80])
+    return Incoming(event_id, EventKind.PRESS, peer, user_id, content, None if cmid is None else _number(cmid))
 
 
 def _permission(change: Mapping[str, Any], event_id: str, kind: EventKind) -> Incoming:
-    user_id = int(change["user_id"])
+    user_id = _number(change["user_id"])
     return Incoming(event_id, kind, user_id, user_id)
 
 
@@ -71,15 +80,16 @@ def _written_payload(payload: Any) -> str | None:
     for _ in range(MOST_UNWRAPPINGS):
         if not isinstance(payload, str) or len(payload) > LONGEST_PAYLOAD:
             return None
+        written = _text(payload)
         try:
-            fields = orjson.loads(payload)
+            fields = orjson.loads(written)
         except orjson.JSONDecodeError:
-            return payload
+            return written
         command = fields.get("command") if isinstance(fields, dict) else None
         if command == "start":
             return None  # the text «Начать» says it in every messenger's words
         if command != "not_supported_button":
-            return payload
+            return written
         payload = fields.get("payload")
     return None
 
@@ -88,19 +98,37 @@ def _attachments(attached: Any) -> tuple[Attachment, ...]:
     if not isinstance(attached, list):
         return ()
     known = [one for one in attached[:MOST_ATTACHMENTS] if isinstance(one, dict) and isinstance(one.get("type"), str)]
-    return tuple(_attachment(one["type"], one.get(one["type"])) for one in known)
+    return tuple(_attachment(_text(one["type"])[:40], one.get(one["type"])) for one in known)
 
 
 def _attachment(kind: str, content: Any) -> Attachment:
     if not isinstance(content, dict):
         return Attachment(kind)
-    url = content.get("url")
-    if kind == "photo" and (sizes := content.get("sizes")):
-        url = max(sizes, key=lambda size: size.get("width", 0) * size.get("height", 0)).get("url")
+    url = _largest(content.get("sizes")) if kind == "photo" else content.get("url")
     title, size = content.get("title"), content.get("size")
     return Attachment(
         kind,
-        url if isinstance(url, str) else None,
-        str(title)[:200] if title else None,
-        size if isinstance(size, int) else None,
+        _text(url) if isinstance(url, str) else None,
+        _text(title)[:200] if title else None,
+        size if isinstance(size, int) and 0 <= size <= LARGEST_NUMBER else None,
     )
+
+
+def _largest(sizes: Any) -> Any:
+    """The address of a photo in its largest size."""
+    known = [size for size in sizes if isinstance(size, dict)] if isinstance(sizes, list) else []
+    widths = (size.get("width") for size in known)
+    sized = [(width if isinstance(width, int) else 0, place) for place, width in enumerate(widths)]
+    return known[max(sized)[1]].get("url") if sized else None
+
+
+def _number(value: Any) -> int:
+    number = int(value)
+    if not -LARGEST_NUMBER <= number <= LARGEST_NUMBER:
+        raise ValueError("a number that no column holds")
+    return number
+
+
+def _text(value: Any) -> str:
+    """Without what a database refuses in a text: halves of surrogate pairs, and NUL."""
+    return str(value).encode(errors="ignore").decode().replace("\0", "")
