@@ -32,13 +32,15 @@ class Attachment:
 class Content:
     """What an event said; erased from the inbox as soon as the event is handled.
 
-    payload: the JSON text that a button carried (untrusted). ref: from the deep link. ticket: of the press, for its
+    payload: the JSON text that a button carried (untrusted). ref: from the deep link.
+    begun: the messenger's own start button was pressed. ticket: of the press, for its
     pop-up. personal: the kind of personal data that was recognised in the text, which is then not kept.
     """
 
     text: str = ""
     payload: str | None = None
     ref: str | None = None
+    begun: bool = False
     ticket: str | None = None
     personal: str | None = None
     forwarded: bool = False
@@ -50,6 +52,7 @@ class Content:
             "text": self.text,
             "payload": self.payload,
             "ref": self.ref,
+            "begun": self.begun,
             "ticket": self.ticket,
             "personal": self.personal,
             "forwarded": self.forwarded,

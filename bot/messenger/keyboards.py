@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 import orjson
 
-
 _ANEW = "anew"
 
 
@@ -100,7 +99,10 @@ def told_anew(payload: str) -> tuple[str, bool]:
     """A payload that came back, without our mark, and whether it had the mark that its answer is a new message."""
     if _ANEW not in payload:
         return payload, False
-    fields = orjson.loads(payload)
+    try:
+        fields = orjson.loads(payload)
+    except orjson.JSONDecodeError:  # anybody can send anything as a payload
+        return payload, False
     if not isinstance(fields, dict) or fields.pop(_ANEW, None) is not True:
         return payload, False
     return orjson.dumps(fields).decode(), True

@@ -117,10 +117,11 @@ class Router:
         content = event.content
         if content.personal:
             return self._fallbacks["personal"](work)
-        if content.ref and content.ref != work.dialogue.last_ref and (press := _first(self._refs, content.ref)):
-            # A messenger may repeat the link's ref in every later message: it counts once.
+        # A messenger may repeat the link's ref in every later message: it counts once, or when the person starts anew.
+        if content.ref and (content.begun or content.ref != work.dialogue.last_ref):
             work.dialogue.last_ref = content.ref
-            return self.press(press.model_dump_json(), work)
+            if press := _first(self._refs, content.ref):
+                return self.press(press.model_dump_json(), work)
         if content.payload:
             return self.press(content.payload, work)
         return self._typed(work)
@@ -162,6 +163,9 @@ class Router:
             return self.press(press, work)
         if content.text and (recognised := _first(self._recognisers, content.text)):
             return self.press(recognised.model_dump_json(), work)
+        if content.ref and (press_of_link := _first(self._refs, content.ref)):
+            # The same link once more, with a greeting typed where the messenger offers no start button.
+            return self.press(press_of_link.model_dump_json(), work)
         return self._fallbacks["unclear" if content.text else "attachment"](work)
 
     def _outcome(self, work: Work) -> Replies:

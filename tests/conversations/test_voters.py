@@ -204,3 +204,22 @@ class TestWhereOnlyConfirmedAccountsVote:
         anna.sees("только подтверждённые аккаунты")
         anna.sees_buttons("Карта центров", "Меню")
         assert await tally(chat) == {}
+
+
+async def test_a_link_opened_again_leads_to_its_participant_again(chat: Chat) -> None:
+    number = (await issued(chat, 1))[0]
+    anna = chat.person("Анна")
+    await anna.opens(f"https://vk.me/ugu_local?ref=v-{number}")
+    await anna.presses("Согласен")
+    anna.sees("голосовать за него пока нельзя")
+    await anna.opens(f"https://vk.me/ugu_local?ref=v-{number}")
+    anna.sees("голосовать за него пока нельзя")
+
+
+async def test_a_ref_repeated_with_every_message_does_not_hijack_what_is_typed(chat: Chat) -> None:
+    number = (await issued(chat, 1))[0]
+    anna = chat.person("Анна")
+    await anna.opens(f"https://vk.me/ugu_local?ref=v-{number}")
+    await anna.presses("Согласен")
+    await anna.writes("топ-20", ref=f"v-{number}")
+    anna.sees("Голосов пока нет ни у кого")

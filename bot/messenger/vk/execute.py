@@ -13,6 +13,8 @@ from bot.storage.outbox import Delivery, DeliveryKind
 MOST_CALLS = 25
 MOST_PEERS = 100
 LONGEST_POP_UP = 90
+LONGEST_REASON = 150
+UNKNOWN_ERROR = 1
 
 UNKNOWN = NotNow(1.0, "VK's answer does not tell", doubtful=True)
 
@@ -28,16 +30,14 @@ def results(calls: Sequence[Call], answer: dict[str, Any]) -> dict[int, Result]:
     VK puts `false` in place of a failed call, and the k-th `false` is the k-th of `execute_errors`. What cannot be
     told apart stays unknown, and is offered again under the same random_id.
     """
-    returned, errors = answer.get("response"), answer.get("execute_errors") or []
-    told = isinstance(returned, list) and len(returned) == len(calls)
-    if not told or sum(one is False for one in returned or ()) != len(errors):
+    returned, errors = _as_list(answer.get("response")), _as_list(answer.get("execute_errors"))
+    if len(returned) != len(calls) or sum(one is False for one in returned) != len(errors):
         return {delivery.id: UNKNOWN for call in calls for delivery in call.deliveries}
     failures = iter(errors)
     found: dict[int, Result] = {}
-    for call, value in zip(calls, returned or (), strict=True):
+    for call, value in zip(calls, returned, strict=True):
         if value is False:
-            error = next(failures)
-            failed = result_of(int(error.get("error_code", 1)), str(error.get("error_msg", ""))[:150])
+            failed = _error(next(failures), "error_code", "error_msg")
             found.update({delivery.id: failed for delivery in call.deliveries})
         else:
             found.update(_successes(call, value))
@@ -48,8 +48,8 @@ def _successes(call: Call, value: Any) -> Iterator[tuple[int, Result]]:
     if call.deliveries[0].kind is not DeliveryKind.MESSAGE:
         yield from ((delivery.id, Sent(delivery.target_cmid)) for delivery in call.deliveries)
         return
-    items = value if isinstance(value, list) else []
-    by_peer = {item.get("peer_id"): item for item in items if isinstance(item, dict)}
+    items = [item for item in _as_list(value) if isinstance(item, dict)]
+    by_peer = {item["peer_id"]: item for item in items if isinstance(item.get("peer_id"), int)}
     for delivery in call.deliveries:
         yield delivery.id, _item_result(by_peer.get(delivery.peer))
 
@@ -59,10 +59,23 @@ def _item_result(item: dict[str, Any] | None) -> Result:
         return UNKNOWN
     error = item.get("error")
     if error is None:
-        return Sent(item.get("conversation_message_id"))
-    if not isinstance(error, dict):  # a page of VK's documentation calls it a string
-        return result_of(1, str(error)[:150])
-    return result_of(int(error.get("code", 1)), str(error.get("description", ""))[:150])
+        cmid = item.get("conversation_message_id")
+        return Sent(cmid if isinstance(cmid, int) else None)
+    return _error(error, "code", "description")
+
+
+def _error(error: Any, code: str, description: str) -> Result:
+    """The meaning of an error; a page of VK's documentation calls the one of a recipient a string."""
+    if not isinstance(error, dict):
+        return result_of(UNKNOWN_ERROR, str(error)[:LONGEST_REASON])
+    number = error.get(code)
+    return result_of(
+        number if isinstance(number, int) else UNKNOWN_ERROR, str(error.get(description, ""))[:LONGEST_REASON]
+    )
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _call(call: Call) -> str:

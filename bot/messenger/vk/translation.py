@@ -46,10 +46,13 @@ def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
     peer, author = _number(sent["peer_id"]), _number(sent["from_id"])
     if sent.get("out") or author <= 0 or peer >= FIRST_CONVERSATION:
         return None
-    text, payload = _text(sent.get("text") or ""), _written_payload(sent.get("payload"))
+    payload = _written_payload(sent.get("payload"))
+    # «Начать»: its text says it in every messenger's words, the payload is VK's own.
+    begun = payload is not None and _fields(payload).get("command") == "start"
     content = Content(
-        text=text,
-        payload=payload,
+        text=_text(sent.get("text") or ""),
+        payload=None if begun else payload,
+        begun=begun,
         ref=_text(sent["ref"])[:64] if sent.get("ref") else None,
         forwarded=bool(sent.get("fwd_messages")),
         attachments=_attachments(sent.get("attachments")),
@@ -80,18 +83,20 @@ def _written_payload(payload: Any) -> str | None:
     for _ in range(MOST_UNWRAPPINGS):
         if not isinstance(payload, str) or len(payload) > LONGEST_PAYLOAD:
             return None
-        written = _text(payload)
-        try:
-            fields = orjson.loads(written)
-        except orjson.JSONDecodeError:
-            return written
-        command = fields.get("command") if isinstance(fields, dict) else None
-        if command == "start":
-            return None  # the text «Начать» says it in every messenger's words
-        if command != "not_supported_button":
-            return written
+        fields = _fields(payload)
+        if fields.get("command") != "not_supported_button":
+            return _text(payload)
         payload = fields.get("payload")
     return None
+
+
+def _fields(payload: str) -> dict[str, Any]:
+    """What a payload says, nothing for one that is no JSON object."""
+    try:
+        fields = orjson.loads(_text(payload))
+    except orjson.JSONDecodeError:
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _attachments(attached: Any) -> tuple[Attachment, ...]:
