@@ -15,7 +15,12 @@ from bot import logs
 from bot.commands import OperatorError
 from bot.config import CampaignError, Settings, SettingsError, load_campaign, load_settings
 
-app = typer.Typer(help="The УГУ bot: a school campaign in VK Messenger.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="The УГУ bot: a school campaign in VK Messenger.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 importing = typer.Typer(help="Bring lists in from files.", no_args_is_help=True)
 app.add_typer(importing, name="import")
 console = Console(soft_wrap=True, highlight=False)

@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.app import App, running
+from bot.app import ROUTERS, App, running
 from bot.clock import Clock, ClockSetting
 from bot.config import Campaign, Settings, load_campaign
 from bot.emulator import Emulator, Message
+from bot.messenger.router import Router
 
 ROOT = Path(__file__).parents[2]
 FIRST_DAY = datetime(2017, 11, 8, 6, 0, tzinfo=UTC)  # 09:00 in Moscow, the campaign's first morning
@@ -157,7 +158,7 @@ def campaign(**changes: Any) -> Campaign:
 def settings_for(emulator: Emulator, database_url: str, **more: Any) -> Settings:
     """Settings of a bot on this emulator and database, without a limit on sending."""
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         vk_token=emulator.token,
         vk_api_url=f"{emulator.url}/method/",
         database_url=database_url.replace("+psycopg", ""),
@@ -167,15 +168,14 @@ def settings_for(emulator: Emulator, database_url: str, **more: Any) -> Settings
 
 @asynccontextmanager
 async def chatting(
-    database_url: str, *, campaign: Campaign, routers: Sequence[Any] | None = None, at: datetime = FIRST_DAY
+    database_url: str, *, campaign: Campaign, routers: Sequence[Router] = ROUTERS, at: datetime = FIRST_DAY
 ) -> AsyncIterator[Chat]:
     """A bot on a local VK of its own; its campaign clock stands still until it is moved."""
     emulator = Emulator(calls_per_second=None)
     clock = Clock(ClockSetting(at, datetime.now(UTC), 0.0))
-    parts = {} if routers is None else {"routers": routers}
     async with (
         emulator.serving(),
-        running(settings_for(emulator, database_url), campaign, clock=clock, **parts) as app,
+        running(settings_for(emulator, database_url), campaign, routers=routers, clock=clock) as app,
     ):
         yield Chat(emulator, app, clock)
 
