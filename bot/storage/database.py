@@ -35,7 +35,8 @@ POSTGRESQL_THREADS = 4
 RACES_ON_SQLITE = 1
 RACES_ON_POSTGRESQL = 3
 LOOK_ABROAD_S = 0.25  # SQLite: how often an idle thread asks whether another process has committed
-LOOK_ABROAD_EVERY_S = 1.0  # PostgreSQL: how often the listeners look without being told
+# PostgreSQL: how often the listeners look without being told. Under load a look costs, and what it may find is rare.
+LOOK_WHEN_IDLE_S, LOOK_WHEN_BUSY_S = 1.0, 10.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
 
 
@@ -218,8 +219,9 @@ class Database:
         pause = 0.0
         looked_at = time.monotonic()
         while True:
-            waiting = self._queue.wait(LOOK_ABROAD_EVERY_S)
-            if number == 0 and time.monotonic() - looked_at >= LOOK_ABROAD_EVERY_S:
+            waiting = self._queue.wait(LOOK_WHEN_IDLE_S)
+            patience_s = LOOK_WHEN_BUSY_S if waiting else LOOK_WHEN_IDLE_S
+            if number == 0 and time.monotonic() - looked_at >= patience_s:
                 looked_at = time.monotonic()
                 self._notice_foreign_commit()
             if not waiting and self._queue.closed:

@@ -72,29 +72,25 @@ class FileNotFetched(BaseModel, frozen=True, extra="forbid", strict=True):
     reason: str
 
 
+ANSWERS: dict[str, Replies] = {
+    "кто я": Ask("name"),
+    "кнопки": Say("Стучите", Keyboard([[Button("Раз", Knock(number=1)), Button("Два", Knock(number=2))]])),
+    "молчи": Say("Молчу", Keyboard([[Button("Тише", Silence())]])),
+    "книга": Say("Страница 1", Keyboard([[Button("Дальше", Turn(page=2))]])),
+    "номера": Say("Номера", recipe=Recipe("participant-ids", IDS, "Файла нет")),
+    "плохой файл": Say("Номера", recipe=Recipe("participant-ids", {"title": "Номера.xlsx"}, "Файла нет")),
+    "длинно": Say("слово " * 1500),
+}
+
+
 @router.otherwise("unclear")
 def repeat(work: Work) -> Replies:
     text = work.event.content.text
-    match text:
-        case "упади":
-            raise ValueError(f"a handler that always fails, and says to whom: {work.event.user_id}, {text}")
-        case "умри":
-            os.kill(os.getpid(), signal.SIGKILL)
-        case "кто я":
-            return Ask("name")
-        case "кнопки":
-            return Say("Стучите", Keyboard([[Button("Раз", Knock(number=1)), Button("Два", Knock(number=2))]]))
-        case "молчи":
-            return Say("Молчу", Keyboard([[Button("Тише", Silence())]]))
-        case "книга":
-            return Say("Страница 1", Keyboard([[Button("Дальше", Turn(page=2))]]))
-        case "номера":
-            return Say("Номера", recipe=Recipe("participant-ids", IDS, "Файла нет"))
-        case "плохой файл":
-            return Say("Номера", recipe=Recipe("participant-ids", {"title": "Номера.xlsx"}, "Файла нет"))
-        case "длинно":
-            return Say("слово " * 1500)
-    return Say(f"Эхо: {text}")
+    if text == "упади":
+        raise ValueError(f"a handler that always fails, and says to whom: {work.event.user_id}, {text}")
+    if text == "умри":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return ANSWERS.get(text, Say(f"Эхо: {text}"))
 
 
 @router.otherwise("attachment")

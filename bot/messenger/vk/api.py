@@ -9,10 +9,13 @@ import aiohttp
 import orjson
 import vkbottle
 from vkbottle.http import AiohttpClient
+from yarl import URL
 
 from bot.messenger.pace import Pace
 from bot.messenger.replies import Lane
 from bot.messenger.vk.errors import TOO_MANY_REQUESTS
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 _lane: ContextVar[int] = ContextVar("lane", default=Lane.REPLIES)
 
@@ -68,7 +71,7 @@ class PacedApi(vkbottle.API):
             fields["v"] = version or self.API_VERSION
         try:
             async with self.http_client.request(  # type: ignore[attr-defined]
-                self.API_URL + method, method="POST", data=fields, timeout=timeout
+                self.API_URL + method, method="POST", data=_form(fields), headers=FORM, timeout=timeout
             ) as response:
                 content = await response.read()
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
@@ -87,6 +90,11 @@ class PacedApi(vkbottle.API):
         if code == TOO_MANY_REQUESTS:
             self._pace.slow_down()
         raise VkError(code, text)
+
+
+def _form(fields: dict[str, Any]) -> bytes:
+    """The fields as a form's body. aiohttp quotes it sign by sign in Python, 30 µs a message; yarl does so in C."""
+    return URL.build(query={name: str(value) for name, value in fields.items()}).raw_query_string.encode()
 
 
 def _code_and_text(error: Any) -> tuple[int, str]:

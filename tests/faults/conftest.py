@@ -1,0 +1,22 @@
+"""What the tests of faults begin with."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.conversations.chat import Chat
+from tests.faults.bots import Place, place
+
+
+@pytest.fixture
+async def there(sqlite_url: str) -> AsyncIterator[Place]:
+    """A local VK and a database, no bot yet."""
+    async with place(sqlite_url) as there:
+        yield there
+
+
+@pytest.fixture
+async def chat(there: Place) -> AsyncIterator[Chat]:
+    """An echo bot that is in a hurry."""
+    async with there.chat() as chat:
+        yield chat
