@@ -127,7 +127,7 @@ def test_the_package_of_the_example_is_there_and_asks_teachers_for_no_data() -> 
     [
         ("retention_days = 90", "retention_days = -5", "retention_days: found -5, expected greater than 0"),
         ("class_cap = 40", "class_cap = 0", "class_cap: found 0, expected greater than or equal to 1"),
-        ('title = "Соц', 'titel = "Соц', "title: found nothing, expected a value"),
+        ('title = "Акц', 'titel = "Акц', "title: found nothing, expected a value"),
         ("own_vote = false", "own_votes = false", "own_votes: found False, expected no such key"),
         ("stock = 300", "stock = 0", "gift_tiers.2.stock: found 0, expected greater than 0"),
         ("price = 20", "price = 10", "gift_tiers: found prices [10, 10, 50], expected tiers from the cheapest"),

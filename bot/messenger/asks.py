@@ -15,8 +15,8 @@ from bot.messenger.channel import Channel, FetchFailedError, NotNowError
 from bot.messenger.events import Content, EventKind, Incoming
 from bot.messenger.intake import Intake
 from bot.messenger.patience import Patience
-from bot.storage.database import DatabaseClosedError
 from bot.storage.outbox import Delivery
+from bot.storage.pieces import DatabaseClosedError
 
 PAUSE_S = 1.0
 NAMES_AT_ONCE = 1_000

@@ -27,9 +27,10 @@ from bot.messenger.sender import Sender
 from bot.messenger.turns import MOST_HELD, Dialogue, Turns
 from bot.messenger.work import DialogueState, Work
 from bot.storage import cursors, dialogues, inbox, people, reachability
-from bot.storage.database import Database, DatabaseClosedError
+from bot.storage.database import Database
 from bot.storage.inbox import StoredEvent
 from bot.storage.outbox import Delivery
+from bot.storage.pieces import DatabaseClosedError
 
 log = structlog.get_logger()
 
@@ -137,53 +138,53 @@ class Dispatch:
 
     async def _handle(self, stored: StoredEvent) -> None:
         """Handle an event until it is handled or set aside. Returns early only when the bot stops."""
-        event = _event(stored)
         for attempt in range(stored.attempts, len(self._retry_delays_s) + 1):
             try:
-                self._sender.accept(await self._database.write(self._work, event))
+                self._sender.accept(await self._database.write(self._work, stored))
                 return
             except DatabaseClosedError:
                 raise
             except Exception as error:  # noqa: BLE001 - whatever a handler raises, the others go on
-                log.error("handler failed", event_row=event.id, attempt=attempt + 1, error=type(error).__name__)
-                if not await self._failed(event, attempt + 1, error):
+                log.error("handler failed", event_row=stored.id, attempt=attempt + 1, error=type(error).__name__)
+                if not await self._failed(stored.id, attempt + 1, error):
                     return
-        await self._set_aside(event)
+        await self._set_aside(stored)
 
-    async def _failed(self, event: Event, attempts: int, error: Exception) -> bool:
+    async def _failed(self, row: int, attempts: int, error: Exception) -> bool:
         """Note the attempt outside the handler's own transaction, and wait; False when the bot is stopping."""
         delay_s = self._retry_delays_s[attempts - 1] if attempts <= len(self._retry_delays_s) else 0.0
         retry_at = self._clock.real() + timedelta(seconds=delay_s)
         trace = _trace_without_values(error)
-        await self._database.write(inbox.note_attempt, event.id, attempts=attempts, retry_at=retry_at, trace=trace)
+        await self._database.write(inbox.note_attempt, row, attempts=attempts, retry_at=retry_at, trace=trace)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), delay_s)
         return not self._stopping.is_set()
 
-    async def _set_aside(self, event: Event) -> None:
-        log.critical("event set aside", event_row=event.id, kind=event.kind.value)
+    async def _set_aside(self, stored: StoredEvent) -> None:
+        log.critical("event set aside", event_row=stored.id, kind=stored.kind)
         try:
-            self._sender.accept(await self._database.write(self._apologise, event))
+            self._sender.accept(await self._database.write(self._apologise, stored))
         except DatabaseClosedError:
             raise
         except Exception as error:  # noqa: BLE001 - an apology that fails must not stop the dialogue
-            log.error("apology failed", event_row=event.id, error=type(error).__name__)
-            await self._database.write(inbox.set_aside, event.id, at=self._clock.real())
+            log.error("apology failed", event_row=stored.id, error=type(error).__name__)
+            await self._database.write(inbox.set_aside, stored.id, at=self._clock.real())
 
     # --- on a database thread
 
-    def _work(self, conn: Connection, event: Event) -> list[Delivery]:
-        real = self._clock.real()
-        if not inbox.claim(conn, event.id, at=real):
+    def _work(self, conn: Connection, stored: StoredEvent) -> list[Delivery]:
+        if not inbox.claim(conn, stored.id, at=self._clock.real()):
             return []
+        event = _event(stored)
         work, row, before = self._opened(conn, event)
         replies = self._router.route(work) if event.kind is not EventKind.DENY else None
         self._save(conn, row, work.dialogue, before)
         return self._answered(conn, event, replies)
 
-    def _apologise(self, conn: Connection, event: Event) -> list[Delivery]:
-        if not inbox.set_aside(conn, event.id, at=self._clock.real()):
+    def _apologise(self, conn: Connection, stored: StoredEvent) -> list[Delivery]:
+        if not inbox.set_aside(conn, stored.id, at=self._clock.real()):
             return []
+        event = _event(stored)
         if event.kind not in (EventKind.MESSAGE, EventKind.PRESS):
             return []
         work, _, _ = self._opened(conn, event)

@@ -17,8 +17,9 @@ from bot.messenger.channel import Channel, Document, NotNowError
 from bot.messenger.patience import Patience
 from bot.messenger.replies import Lane
 from bot.storage import attachments, outbox
-from bot.storage.database import Database, DatabaseClosedError
+from bot.storage.database import Database
 from bot.storage.outbox import Body
+from bot.storage.pieces import DatabaseClosedError
 
 log = structlog.get_logger()
 

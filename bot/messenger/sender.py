@@ -22,8 +22,9 @@ from bot.messenger.pace import Pace
 from bot.messenger.patience import Patience
 from bot.messenger.replies import Lane
 from bot.storage import failpoints, outbox, reachability
-from bot.storage.database import Database, DatabaseClosedError
+from bot.storage.database import Database
 from bot.storage.outbox import Delivery, DeliveryKind, DeliveryState
+from bot.storage.pieces import DatabaseClosedError
 
 log = structlog.get_logger()
 

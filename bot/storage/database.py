@@ -11,19 +11,19 @@ it must be repeatable: claim what it handles by a conditional update, insert und
 import asyncio
 import threading
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import failpoints
 from bot.storage.engines import Trouble, is_sqlite, reading_engine, trouble_of, writing_engine
+from bot.storage.pieces import DatabaseClosedError, Piece, Pieces, Urgency, deliver, in_loop
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,67 +40,6 @@ LOOK_WHEN_IDLE_S, LOOK_WHEN_BUSY_S = 1.0, 10.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
 
 
-class Urgency(IntEnum):
-    """Two queues: a job's slice never goes before a person's event."""
-
-    EVENTS = 0
-    JOBS = 1
-
-
-class DatabaseClosedError(RuntimeError):
-    """The bot is stopping: this piece of work was not done."""
-
-
-@dataclass(slots=True, eq=False)
-class _Piece:
-    work: Callable[[Connection], Any]
-    loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Any]
-    result: Any = None
-    error: BaseException | None = None
-
-
-class _Queue:
-    """Pieces waiting for a database thread, events before jobs."""
-
-    def __init__(self) -> None:
-        self._lanes: tuple[deque[_Piece], ...] = (deque(), deque())
-        self._filled = threading.Condition()
-        self.closed = False
-
-    def put(self, piece: _Piece, urgency: Urgency) -> None:
-        with self._filled:
-            if self.closed:
-                raise DatabaseClosedError("the database is closed")
-            self._lanes[urgency].append(piece)
-            self._filled.notify()
-
-    def put_back(self, pieces: list[_Piece]) -> None:
-        with self._filled:
-            self._lanes[Urgency.EVENTS].extendleft(reversed(pieces))
-            self._filled.notify()
-
-    def take(self) -> _Piece | None:
-        """The next piece that somebody still waits for, or None at once."""
-        with self._filled:
-            for lane in self._lanes:
-                while lane:
-                    piece = lane.popleft()
-                    if not piece.future.cancelled():
-                        return piece
-            return None
-
-    def wait(self, timeout_s: float) -> bool:
-        """Wait for a piece; False when there is none after timeout_s."""
-        with self._filled:
-            return self._filled.wait_for(lambda: self.closed or any(self._lanes), timeout_s) and any(self._lanes)
-
-    def close(self) -> None:
-        with self._filled:
-            self.closed = True
-            self._filled.notify_all()
-
-
 class Database:
     """One database, its threads and its queue.
 
@@ -111,7 +50,7 @@ class Database:
         self.url = url
         self.is_sqlite = is_sqlite(url)
         self.trouble: str | None = None
-        self._queue = _Queue()
+        self._queue = Pieces()
         self._listeners: list[Callable[[], None]] = []
         self._engine: Engine = writing_engine(url)
         self._reader: AsyncEngine | None = None
@@ -135,7 +74,7 @@ class Database:
         return await self._queued(Urgency.JOBS, lambda conn: work(conn, *args, **kwargs))
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> "AsyncIterator[AsyncConnection]":
         """A connection for pages and checks that can only read; keep it under a second."""
         if self._reader is None:
             self._reader = reading_engine(self.url)
@@ -157,7 +96,7 @@ class Database:
 
     def _queued(self, urgency: Urgency, work: Callable[[Connection], T]) -> "asyncio.Future[T]":
         future: asyncio.Future[T] = self._loop.create_future()
-        self._queue.put(_Piece(work, self._loop, future), urgency)
+        self._queue.put(Piece(work, self._loop, future), urgency)
         return future
 
     # --- SQLite: one thread, shared commits
@@ -169,7 +108,7 @@ class Database:
         while True:
             if not self._queue.wait(LOOK_ABROAD_S) and self._queue.closed:
                 break
-            batch: list[_Piece] = []
+            batch: list[Piece] = []
             try:
                 conn = conn or self._engine.connect()
                 seen_version = self._look_abroad(conn, seen_version)
@@ -185,17 +124,16 @@ class Database:
             alone = max(0, alone - len(batch))
             pause = 0.0
             self._note_recovery()
-            _deliver(batch)
+            deliver(batch)
         if conn is not None:
             conn.close()
 
-    def _commit_together(self, conn: Connection, batch: list[_Piece], most: int) -> None:
+    def _commit_together(self, conn: Connection, batch: list[Piece], most: int) -> None:
         if (piece := self._queue.take()) is None:
             return
-        raw = conn.connection.dbapi_connection
-        assert raw is not None
+        raw: Any = conn.connection.dbapi_connection
         batch.append(piece)
-        _execute(raw, "BEGIN IMMEDIATE")
+        raw.execute("BEGIN IMMEDIATE")
         closes_at = time.monotonic() + LONGEST_BATCH_S
         while True:
             _run_in_savepoint(conn, raw, piece)
@@ -204,7 +142,7 @@ class Database:
             piece = following
             batch.append(piece)
         failpoints.reached("before_commit")
-        _execute(raw, "COMMIT")
+        raw.execute("COMMIT")
 
     def _look_abroad(self, conn: Connection, seen: float) -> float:
         raw: Any = conn.connection.dbapi_connection
@@ -238,9 +176,9 @@ class Database:
                 continue
             pause = 0.0
             self._note_recovery()
-            _deliver([piece])
+            deliver([piece])
 
-    def _run_in_transaction(self, piece: _Piece) -> None:
+    def _run_in_transaction(self, piece: Piece) -> None:
         for race in range(RACES_ON_POSTGRESQL + 1):
             try:
                 with self._engine.begin() as conn:
@@ -276,7 +214,7 @@ class Database:
             # A commit whose confirmation was lost is repeated without effect: what it stored has to be read.
             self._notice_foreign_commit()
 
-    def _given_up(self, error: BaseException, batch: list[_Piece]) -> bool:
+    def _given_up(self, error: BaseException, batch: list[Piece]) -> bool:
         """Whether the batch ends here: a single piece that destroys its transaction, or any while stopping."""
         if trouble_of(error) is not Trouble.WORLD:
             if len(batch) != 1:
@@ -287,15 +225,15 @@ class Database:
                 piece.error = DatabaseClosedError(f"stopped while the database was unavailable: {error}")
         else:
             return False
-        _deliver(batch)
+        deliver(batch)
         return True
 
     def _notice_foreign_commit(self) -> None:
         for listener in self._listeners:
-            _in_loop(self._loop, listener)
+            in_loop(self._loop, listener)
 
 
-def _run_in_savepoint(conn: Connection, raw: Any, piece: _Piece) -> None:
+def _run_in_savepoint(conn: Connection, raw: Any, piece: Piece) -> None:
     """Run one piece of a shared transaction; its failure is its own.
 
     Raises when the whole transaction is lost: disk full inside a savepoint ends it silently, and what followed would
@@ -318,33 +256,7 @@ def _run_in_savepoint(conn: Connection, raw: Any, piece: _Piece) -> None:
                 return
 
 
-def _execute(raw: Any, statement: str) -> None:
-    raw.execute(statement)
-
-
 def _roll_back(conn: Connection | None) -> None:
     raw: Any = conn.connection.dbapi_connection if conn is not None else None
     if raw is not None and raw.in_transaction:
         raw.execute("ROLLBACK")
-
-
-def _deliver(batch: list[_Piece]) -> None:
-    if batch:
-        _in_loop(batch[0].loop, _set_results, batch)
-
-
-def _set_results(batch: list[_Piece]) -> None:
-    for piece in batch:
-        if piece.future.done():
-            continue
-        if piece.error is not None:
-            piece.future.set_exception(piece.error)
-        else:
-            piece.future.set_result(piece.result)
-
-
-def _in_loop(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *args: Any) -> None:
-    try:
-        loop.call_soon_threadsafe(call, *args)
-    except RuntimeError:  # the loop has ended: nobody waits for this any more
-        log.debug("result after the loop's end")

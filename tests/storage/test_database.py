@@ -12,8 +12,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
-from bot.storage.database import RACES_ON_POSTGRESQL, RACES_ON_SQLITE, Database, DatabaseClosedError
+from bot.storage.database import RACES_ON_POSTGRESQL, RACES_ON_SQLITE, Database
 from bot.storage.engines import writing_engine
+from bot.storage.pieces import DatabaseClosedError
 
 NOTES = "CREATE TABLE notes (id INTEGER PRIMARY KEY, said TEXT NOT NULL UNIQUE)"
 WITHIN_S = 10.0

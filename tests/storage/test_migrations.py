@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
@@ -84,6 +85,10 @@ def test_checks_and_partial_indexes_are_those_of_the_declared_schema(migrated: E
 
 def test_a_second_upgrade_finds_nothing_to_do(database_url: str) -> None:
     assert migrating.upgrade(database_url) == migrating.Migrated(migrating.head(), migrating.head())
+
+
+def test_the_newest_step_by_its_files_name_is_the_one_alembic_ends_at() -> None:
+    assert migrating.head() == ScriptDirectory(str(migrating.FOLDER)).get_current_head()
 
 
 def test_the_revision_of_an_empty_database_is_unknown_until_it_is_migrated(bare_database_urls: tuple[str, str]) -> None:
