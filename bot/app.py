@@ -225,8 +225,8 @@ async def running(
         wording.override(campaign.texts)
         app = App(settings, campaign, clock, database, Router().joined(routers, wording.phrases()), patience)
         try:
-            await app.start()
             _settle_memory()
+            await app.start()
             yield app
         finally:
             await app.stop()
@@ -277,8 +277,10 @@ def _files_folder(settings: Settings) -> Path:
 def _settle_memory() -> None:
     # vkbottle alone leaves 176,000 objects that never go away: frozen, no collection walks them again.
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    gc.collect()
+    if gc.isenabled():  # else there was none yet: a collection now would cost more than the garbage of the imports
+        gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 async def _cancelled(tasks: Sequence[asyncio.Task[None]]) -> None:

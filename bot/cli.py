@@ -1,6 +1,7 @@
 """The command line. Reads arguments and settings, calls `commands`, shows errors as one line."""
 
 import asyncio
+import gc
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -60,6 +61,7 @@ def _fail(line: str) -> None:
 @app.command()
 def run() -> None:
     """Run the bot on a VK community until it is stopped."""
+    gc.disable()  # a third of the start would be collections that walk what is imported and stays; `running` enables it
     from bot.commands.run import run as run_bot
 
     settings = _settings()

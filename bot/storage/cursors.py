@@ -2,11 +2,15 @@
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from bot.storage.hot import Hot
 from bot.storage.schema import cursors
 
 _READ = select(cursors.c.value).where(cursors.c.name == bindparam("name"))
-_MOVE = text(
-    "INSERT INTO cursors (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_MOVE = Hot(
+    text(
+        "INSERT INTO cursors (name, value) VALUES (:name, :value)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    )
 )
 
 
@@ -17,4 +21,4 @@ def read(conn: Connection, name: str) -> str | None:
 
 def move(conn: Connection, name: str, value: str) -> None:
     """Remember where the loop stands now, in the same commit as what it has read."""
-    conn.execute(_MOVE, {"name": name, "value": value})
+    _MOVE.run(conn, {"name": name, "value": value})

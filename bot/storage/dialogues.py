@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, delete, exists, select, text, update
 
 from bot.domain.identifiers import PersonId
+from bot.storage.hot import Hot
 from bot.storage.schema import Instant, accounts, dialogues
 
 KEPT_WITHOUT_CONSENT = timedelta(hours=24)
@@ -16,7 +17,7 @@ _KEY = and_(
     dialogues.c.user_id == bindparam("user_id"),
 )
 _OF_PERSON = and_(accounts.c.messenger == dialogues.c.messenger, accounts.c.user_id == dialogues.c.user_id)
-_LOAD = (
+_LOAD = Hot(
     select(
         dialogues.c.id, dialogues.c.question, dialogues.c.errand, dialogues.c.last_ref, dialogues.c.locale,
         dialogues.c.hinted, accounts.c.person_id, accounts.c.unreachable_since,
@@ -28,7 +29,7 @@ _OPEN = text(
     "INSERT INTO dialogues (messenger, peer, user_id, touched_at) VALUES (:messenger, :peer, :user_id, :touched_at)"
     " ON CONFLICT DO NOTHING"
 ).bindparams(bindparam("touched_at", type_=Instant))
-_SAVE = (
+_SAVE = Hot(
     update(dialogues)
     .where(dialogues.c.id == bindparam("row"))
     .values(
@@ -63,10 +64,10 @@ class Dialogue:
 def opened(conn: Connection, messenger: str, peer: int, user_id: int, *, at: datetime) -> Dialogue:
     """The dialogue, begun now if there was none. at: real time."""
     key = {"messenger": messenger, "peer": peer, "user_id": user_id}
-    row = conn.execute(_LOAD, key).first()
+    row = _LOAD.first(conn, key)
     if row is None:
         conn.execute(_OPEN, {**key, "touched_at": at})
-        row = conn.execute(_LOAD, key).one()
+        row = _LOAD.first(conn, key)
     return Dialogue(*row)
 
 
@@ -79,7 +80,7 @@ def save(
         "row": row, "new_question": question, "new_errand": errand, "new_last_ref": last_ref, "new_locale": locale,
         "new_hinted": hinted, "at": at,
     }  # fmt: skip
-    conn.execute(_SAVE, values)
+    _SAVE.run(conn, values)
 
 
 def question_of(conn: Connection, messenger: str, peer: int, user_id: int) -> str | None:

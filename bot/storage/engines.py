@@ -1,13 +1,15 @@
 """How the two databases are opened, and what their errors mean."""
 
 import sqlite3
+import sys
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 # Primary result codes: busy, locked, read-only, I/O error, full, cannot open.
 _SQLITE_WORLD = {5, 6, 8, 10, 13, 14}
@@ -34,13 +36,18 @@ def trouble_of(error: BaseException) -> Trouble:
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         return Trouble.WORLD if code in _SQLITE_WORLD else Trouble.FAULT
-    if isinstance(cause, psycopg.Error):
-        if cause.sqlstate in _POSTGRESQL_RACES:
-            return Trouble.RACE
-        lost = isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None
-        known = (cause.sqlstate or "").startswith(_POSTGRESQL_WORLD)
-        return Trouble.WORLD if lost or known else Trouble.FAULT
-    return Trouble.FAULT
+    return _trouble_of_postgresql(cause)
+
+
+def _trouble_of_postgresql(cause: BaseException | None) -> Trouble:
+    psycopg = sys.modules.get("psycopg")  # there once an engine has needed it: SQLite's bots do without its 8 MiB
+    if psycopg is None or not isinstance(cause, psycopg.Error):
+        return Trouble.FAULT
+    if cause.sqlstate in _POSTGRESQL_RACES:
+        return Trouble.RACE
+    lost = isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None
+    known = (cause.sqlstate or "").startswith(_POSTGRESQL_WORLD)
+    return Trouble.WORLD if lost or known else Trouble.FAULT
 
 
 def is_sqlite(url: str) -> bool:
@@ -53,7 +60,9 @@ def writing_engine(url: str) -> Engine:
     if not is_sqlite(url):
         address = make_url(url).set(drivername="postgresql+psycopg")
         # READ COMMITTED: decisions rest on constraints and row locks, not on snapshots.
-        return create_engine(address, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 5})
+        return create_engine(
+            address, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 5}, hide_parameters=True
+        )
     # SQLAlchemy would begin no transaction of its own on this driver, and its first RELEASE would commit: with
     # autocommit the driver leaves BEGIN, SAVEPOINT and COMMIT wholly to us.
     engine = create_engine(
@@ -61,13 +70,16 @@ def writing_engine(url: str) -> Engine:
         isolation_level="AUTOCOMMIT",
         poolclass=StaticPool,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,  # an error's text goes to the log, and the values are what people wrote
     )
     event.listen(engine, "connect", _set_writing_pragmas)
     return engine
 
 
-def reading_engine(url: str) -> AsyncEngine:
+def reading_engine(url: str) -> "AsyncEngine":
     """The asynchronous engine of pages, doctor and metrics: it cannot change anything."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM along: not before it is needed
+
     if not is_sqlite(url):
         address = make_url(url).set(drivername="postgresql+psycopg")
         options = "-c default_transaction_read_only=on"
@@ -83,6 +95,8 @@ def _set_writing_pragmas(connection: Any, record: object) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_size_limit = 67108864")
+    # Each event's savepoint keeps the pages it changes: beyond 64 KB they would go to a file, at a tenth of a vote.
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _set_reading_pragmas(connection: Any, record: object) -> None:

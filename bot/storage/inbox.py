@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
+from bot.storage.hot import Hot
 from bot.storage.schema import Instant, inbox
 
 KEPT_FOR_DEDUPLICATION = timedelta(days=7)
@@ -14,16 +15,18 @@ _COLUMNS = (
     inbox.c.happened_at, inbox.c.arrived_at, inbox.c.arrived_real_at, inbox.c.attempts, inbox.c.retry_at,
 )  # fmt: skip
 # The conflict names no key: the event's id and, for messages, the number within its peer both forbid a second row.
-_ADD = text(
-    "INSERT INTO inbox (messenger, event_id, kind, peer, user_id, cmid, content, happened_at, arrived_at,"
-    " arrived_real_at) VALUES (:messenger, :event_id, :kind, :peer, :user_id, :cmid, :content, :happened_at,"
-    " :arrived_at, :arrived_real_at) ON CONFLICT DO NOTHING RETURNING id"
-).bindparams(
-    bindparam("happened_at", type_=Instant),
-    bindparam("arrived_at", type_=Instant),
-    bindparam("arrived_real_at", type_=Instant),
+_ADD = Hot(
+    text(
+        "INSERT INTO inbox (messenger, event_id, kind, peer, user_id, cmid, content, happened_at, arrived_at,"
+        " arrived_real_at) VALUES (:messenger, :event_id, :kind, :peer, :user_id, :cmid, :content, :happened_at,"
+        " :arrived_at, :arrived_real_at) ON CONFLICT DO NOTHING RETURNING id"
+    ).bindparams(
+        bindparam("happened_at", type_=Instant),
+        bindparam("arrived_at", type_=Instant),
+        bindparam("arrived_real_at", type_=Instant),
+    )
 )
-_CLAIM = (
+_CLAIM = Hot(
     update(inbox)
     .where(inbox.c.id == bindparam("row"), inbox.c.handled_at.is_(None))
     .values(handled_at=bindparam("at"), content=None)
@@ -89,7 +92,7 @@ class StoredEvent:
 def add(conn: Connection, event: NewEvent) -> StoredEvent | None:
     """Store an event; None if it is stored already."""
     fields = {name: getattr(event, name) for name in NewEvent.__slots__}
-    row = conn.execute(_ADD, fields).scalar()
+    row = _ADD.scalar(conn, fields)
     if row is None:
         return None
     del fields["event_id"]
@@ -98,7 +101,7 @@ def add(conn: Connection, event: NewEvent) -> StoredEvent | None:
 
 def claim(conn: Connection, row: int, *, at: datetime) -> bool:
     """Take an event for handling in this transaction and erase its text; False if it is handled already. at: real."""
-    return conn.execute(_CLAIM, {"row": row, "at": at}).rowcount == 1
+    return _CLAIM.run(conn, {"row": row, "at": at}) == 1
 
 
 def unhandled(conn: Connection, *, after: int, most: int) -> list[StoredEvent]:

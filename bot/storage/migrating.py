@@ -1,23 +1,24 @@
 """Brings a database to the tables that this version of the bot declares.
 
 All steps still missing run in one transaction: a database is migrated wholly or left as it was, and of two processes
-that start at once the second waits and finds nothing to do. The steps themselves: `migrations/versions`.
+that start at once the second waits and finds nothing to do. The steps themselves: `migrations/versions`. Alembic is
+imported only where there is something to do: it would be a tenth of every start.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.storage.engines import is_sqlite
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -46,16 +47,13 @@ class Migrated:
 
 def head() -> str:
     """The revision that this version of the bot works with."""
-    revision = ScriptDirectory(str(FOLDER)).get_current_head()
-    if revision is None:
-        raise LookupError("no migrations are installed")
-    return revision
+    return max(_steps())
 
 
 def current(url: str) -> str | None:
     """The revision of a database, None if it has never been migrated. Changes nothing."""
     with _engine(url).connect() as conn:
-        return MigrationContext.configure(conn).get_current_revision()
+        return _revision(conn)
 
 
 def upgrade(url: str) -> Migrated:
@@ -64,17 +62,32 @@ def upgrade(url: str) -> Migrated:
     Raises NewerDatabase if the database has a revision that this version does not know.
     """
     with _alone(url) as conn:
-        before = MigrationContext.configure(conn).get_current_revision()
-        known = {step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()}
-        if before is not None and before not in known:
+        before = _revision(conn)
+        if before is not None and before not in _steps():
             raise NewerDatabase(f"the database has revision {before}, this version of the bot knows up to {head()}")
         if before != head():
+            from alembic import command
+
             command.upgrade(configuration(conn), "head")
         return Migrated(before, head())
 
 
-def configuration(conn: Connection) -> Config:
+def _steps() -> set[str]:
+    """The revisions of all steps: each is the number that its file's name begins with."""
+    return {step.name.partition("_")[0] for step in (FOLDER / "versions").glob("[0-9]*.py")}
+
+
+def _revision(conn: Connection) -> str | None:
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    found: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def configuration(conn: Connection) -> "Config":
     """What Alembic needs to know to work inside the transaction that is open on this connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.set_main_option("path_separator", "os")

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, bindparam, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, text, update
 
+from bot.storage.hot import Hot
 from bot.storage.schema import Instant, bodies, outbox
 
 EDIT_WINDOW = timedelta(hours=24)
@@ -115,8 +116,8 @@ class Outcome:
     closed_at: datetime | None = field(default=None)
 
 
-_ADD_BODY = insert(bodies)
-_ADD_ROW = insert(outbox)
+_ADD_BODY = Hot(insert(bodies).returning(bodies.c.id))
+_ADD_ROW = Hot(insert(outbox).returning(outbox.c.id))
 _ROW_COLUMNS = (
     outbox.c.id, outbox.c.messenger, outbox.c.peer, outbox.c.kind, outbox.c.lane, outbox.c.state, outbox.c.user_id,
     outbox.c.attempts, outbox.c.not_before, outbox.c.expires_at, outbox.c.first_offered_at,
@@ -133,12 +134,12 @@ _OPEN = (
     .order_by(outbox.c.id)
     .limit(bindparam("most"))
 )
-_OFFER = (
+_OFFER = Hot(
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
     .values(state="offered", first_offered_at=func.coalesce(outbox.c.first_offered_at, bindparam("at", type_=Instant)))
 )
-_CLOSE = (
+_CLOSE = Hot(
     update(outbox)
     .where(outbox.c.id == bindparam("row"), _OPEN_STATES)
     .values(
@@ -217,7 +218,7 @@ def add(conn: Connection, new: NewDelivery, *, at: datetime, offered: bool) -> D
     body_values = {
         "random_id": random_id, "text": said.text, "keyboard": said.keyboard, "recipe": said.recipe, "created_at": at,
     }  # fmt: skip
-    body_id = _new_id(conn.execute(_ADD_BODY, body_values))
+    body_id = _ADD_BODY.scalar(conn, body_values)
     body = Body(body_id, random_id, said.text, said.keyboard, said.recipe)
     return add_row(conn, new, body, at=at, offered=offered)
 
@@ -230,7 +231,7 @@ def add_row(conn: Connection, new: NewDelivery, body: Body, *, at: datetime, off
         "kind": new.kind.value, "lane": int(new.lane), "state": state.value, "expires_at": new.expires_at,
         "first_offered_at": at if offered else None, "target_cmid": new.target_cmid, "ticket": new.ticket,
     }  # fmt: skip
-    row = _new_id(conn.execute(_ADD_ROW, values))
+    row = _ADD_ROW.scalar(conn, values)
     return Delivery(
         row, body, new.messenger, new.peer, new.kind, new.lane, state, new.user_id, 0, None, new.expires_at,
         at if offered else None, new.target_cmid, new.ticket,
@@ -244,13 +245,6 @@ def open_deliveries(conn: Connection, lane: int, *, after: int, most: int) -> li
     return [_delivery(row, known) for row in rows]
 
 
-def _new_id(result: CursorResult[Any]) -> int:
-    key = result.inserted_primary_key
-    assert key is not None
-    new_id: int = key[0]
-    return new_id
-
-
 def _delivery(row: Sequence[Any], known: dict[int, Body]) -> Delivery:
     cut = len(_ROW_COLUMNS)
     body = known.setdefault(row[cut], Body(*row[cut:]))
@@ -262,13 +256,13 @@ def _delivery(row: Sequence[Any], known: dict[int, Body]) -> Delivery:
 
 def offer(conn: Connection, rows: Sequence[int], *, at: datetime) -> None:
     """Note, before the call, that the messenger is about to see these deliveries. at: real time."""
-    conn.execute(_OFFER, [{"row": row, "at": at} for row in rows])
+    _OFFER.run_each(conn, [{"row": row, "at": at} for row in rows])
 
 
 def note_outcomes(conn: Connection, outcomes: Sequence[Outcome]) -> None:
     """Store what became of offered deliveries; a delivery that is final already stays as it is."""
-    conn.execute(
-        _CLOSE,
+    _CLOSE.run_each(
+        conn,
         [
             {
                 "row": one.row, "new_state": one.state.value, "new_cmid": one.cmid, "why": one.reason,

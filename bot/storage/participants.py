@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, select
 from bot.domain.identifiers import PersonId
 from bot.domain.names import Participant, ShownAs
 from bot.domain.participant_ids import IssuedNumber, ParticipantNumber
+from bot.storage.hot import Hot
 from bot.storage.people import profile_of
 from bot.storage.schema import (
     claims,
@@ -38,7 +39,7 @@ CLAIMED = (
     )
 )
 
-_FOUND = (
+_FOUND = Hot(
     select(
         participant_ids.c.number,
         participant_ids.c.class_id,
@@ -58,7 +59,9 @@ _FOUND = (
     )
     .where(participant_ids.c.number == bindparam("wanted"))
 )
-_NUMBER_OF = select(claims.c.number).where(claims.c.person_id == bindparam("person"), claims.c.released_at.is_(None))
+_NUMBER_OF = Hot(
+    select(claims.c.number).where(claims.c.person_id == bindparam("person"), claims.c.released_at.is_(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class FoundNumber:
 
 def found(conn: Connection, number: ParticipantNumber) -> FoundNumber | None:
     """The ID, None if it was never issued."""
-    row = conn.execute(_FOUND, {"wanted": number}).first()
+    row = _FOUND.first(conn, {"wanted": number})
     if row is None:
         return None
     issued = IssuedNumber(row.number, row.class_id, row.place, row.person_id, row.claimed_at, row.revoked_at)
@@ -82,7 +85,8 @@ def found(conn: Connection, number: ParticipantNumber) -> FoundNumber | None:
 
 def number_of(conn: Connection, person: PersonId) -> ParticipantNumber | None:
     """The ID that the person took."""
-    return conn.execute(_NUMBER_OF, {"person": person}).scalar()
+    number: ParticipantNumber | None = _NUMBER_OF.scalar(conn, {"person": person})
+    return number
 
 
 def named(row: Row[*tuple[object, ...]]) -> Participant:

@@ -7,10 +7,12 @@ from sqlalchemy import BigInteger, Connection, bindparam, select, text
 from bot.domain.names import Participant
 from bot.domain.participant_ids import ParticipantNumber
 from bot.domain.ranking import Place, Standing, Tally, votes_to_overtake
+from bot.storage.hot import Hot
 from bot.storage.participants import CLAIMED, NAMED, named
 from bot.storage.schema import Instant, participant_ids, tallies
 
-_PLACE = text("""
+_PLACE = Hot(
+    text("""
     SELECT mine.votes, mine.reached_at,
         (SELECT coalesce(sum(participants), 0) FROM histogram WHERE votes > mine.votes) AS with_more,
         (SELECT count(*) FROM tallies AS theirs WHERE theirs.votes = mine.votes
@@ -19,6 +21,7 @@ _PLACE = text("""
         (SELECT min(votes) FROM histogram WHERE votes > mine.votes AND participants > 0) AS next_votes
     FROM tallies AS mine WHERE mine.number = :number AND mine.votes > 0
 """).columns(reached_at=Instant, with_more=BigInteger)
+)
 _TOP = (
     select(tallies.c.number, tallies.c.votes, tallies.c.reached_at, *NAMED)
     .select_from(tallies.join(CLAIMED, participant_ids.c.number == tallies.c.number))
@@ -38,7 +41,7 @@ class RankedParticipant:
 
 def place(conn: Connection, number: ParticipantNumber) -> Place | None:
     """The participant's place with its reason; None without a vote that counts."""
-    row = conn.execute(_PLACE, {"number": number}).first()
+    row = _PLACE.first(conn, {"number": number})
     if row is None:
         return None
     theirs = row.votes if row.earlier else row.next_votes

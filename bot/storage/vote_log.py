@@ -22,15 +22,18 @@ from bot.domain.vote_log import (
     verify,
 )
 from bot.storage.decisions import DecisionId
+from bot.storage.hot import Hot
 from bot.storage.schema import chain_head, tallies, vote_log
 
 PAGE = 1000
 
 # Locked last in every transaction that appends: tally, histogram, head; so no two can wait for each other.
-_HEAD = select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1).with_for_update()
+_HEAD = Hot(select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1).with_for_update())
 _BEGIN = text("INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :genesis) ON CONFLICT DO NOTHING")
-_APPEND = insert(vote_log)
-_MOVE_HEAD = update(chain_head).where(chain_head.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+_APPEND = Hot(insert(vote_log))
+_MOVE_HEAD = Hot(
+    update(chain_head).where(chain_head.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+)
 _AFTER = select(vote_log).where(vote_log.c.seq > bindparam("after")).order_by(vote_log.c.seq).limit(PAGE)
 _TALLIES = select(tallies.c.number, tallies.c.votes, tallies.c.reached_at).where(tallies.c.votes > 0)
 
@@ -65,14 +68,14 @@ def append(conn: Connection, entry: Entry) -> int:
         "previous_hash": previous,
         "hash": written,
     }
-    conn.execute(_APPEND, values)
-    conn.execute(_MOVE_HEAD, {"new_seq": row.sequence, "new_hash": written})
+    _APPEND.run(conn, values)
+    _MOVE_HEAD.run(conn, {"new_seq": row.sequence, "new_hash": written})
     return row.sequence
 
 
 def head(conn: Connection) -> tuple[int, ChainHash]:
     """The last row's sequence and hash: what is published, so that rows cut off at the end are missed."""
-    row = conn.execute(_HEAD).first()
+    row = _HEAD.first(conn, {})
     return (0, GENESIS) if row is None else (row.seq, row.hash)
 
 
@@ -112,10 +115,10 @@ def differences(conn: Connection) -> list[Difference]:
 
 
 def _locked_head(conn: Connection) -> tuple[int, ChainHash]:
-    row = conn.execute(_HEAD).first()
+    row = _HEAD.first(conn, {})
     if row is None:  # the first vote of the campaign; of two firsts the second waits here and reads the first's
         conn.execute(_BEGIN, {"genesis": GENESIS})
-        row = conn.execute(_HEAD).one()
+        row = _HEAD.first(conn, {})
     return row.seq, row.hash
 
 

@@ -16,10 +16,11 @@ from bot.domain.receipts import Receipt, ReceiptedVote
 from bot.domain.vote_log import RowKind
 from bot.domain.votes import CastVote, VoteCounts, Voter
 from bot.storage import vote_log
+from bot.storage.hot import Hot
 from bot.storage.people import profile_of
 from bot.storage.schema import Instant, accounts, claims, money_offers, people, votes
 
-_VOTER = (
+_VOTER = Hot(
     select(
         accounts.c.pseudonym,
         people.c.first_name,
@@ -39,18 +40,22 @@ _VOTER = (
     )
     .where(accounts.c.messenger == bindparam("messenger"), accounts.c.user_id == bindparam("user_id"))
 )
-_RAISE_TALLY = text(
-    "INSERT INTO tallies (number, votes, reached_at) VALUES (:number, 1, :at)"
-    " ON CONFLICT (number) DO UPDATE SET votes = tallies.votes + 1, reached_at ="
-    " CASE WHEN tallies.reached_at > excluded.reached_at THEN tallies.reached_at ELSE excluded.reached_at END"
-    " RETURNING votes"
-).bindparams(bindparam("at", type_=Instant))
-_ONE_FEWER_HAVE = text("UPDATE histogram SET participants = participants - 1 WHERE votes = :votes")
-_ONE_MORE_HAS = text(
-    "INSERT INTO histogram (votes, participants) VALUES (:votes, 1)"
-    " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants + 1"
+_RAISE_TALLY = Hot(
+    text(
+        "INSERT INTO tallies (number, votes, reached_at) VALUES (:number, 1, :at)"
+        " ON CONFLICT (number) DO UPDATE SET votes = tallies.votes + 1, reached_at ="
+        " CASE WHEN tallies.reached_at > excluded.reached_at THEN tallies.reached_at ELSE excluded.reached_at END"
+        " RETURNING votes"
+    ).bindparams(bindparam("at", type_=Instant))
 )
-_ADD = insert(votes)
+_ONE_FEWER_HAVE = Hot(text("UPDATE histogram SET participants = participants - 1 WHERE votes = :votes"))
+_ONE_MORE_HAS = Hot(
+    text(
+        "INSERT INTO histogram (votes, participants) VALUES (:votes, 1)"
+        " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants + 1"
+    )
+)
+_ADD = Hot(insert(votes))
 _RECEIVED = (
     select(votes.c.cast_at, votes.c.shown_as, people.c.first_name, people.c.last_initial)
     .select_from(votes.outerjoin(people, people.c.id == votes.c.person_id))
@@ -106,8 +111,10 @@ class MoneyOffer:
 
 
 def voter(conn: Connection, messenger: str, user_id: int) -> KnownVoter:
-    """The person behind an account as a voter. Raises NoResultFound for an account that is nobody's."""
-    row = conn.execute(_VOTER, {"messenger": messenger, "user_id": user_id}).one()
+    """The person behind an account as a voter. Raises LookupError for an account that is nobody's."""
+    row = _VOTER.first(conn, {"messenger": messenger, "user_id": user_id})
+    if row is None:
+        raise LookupError("a voter before consent")
     earlier = None
     if row.receipt is not None:
         cast = CastVote(row.number, row.cast_at)
@@ -125,10 +132,10 @@ def cast(conn: Connection, vote: VoteCounts, person: PersonId, shown_as: ShownAs
 
     Raises IntegrityError if the person, or the voter key, has voted meanwhile: then nothing of it is stored.
     """
-    tally: int = conn.execute(_RAISE_TALLY, {"number": vote.participant, "at": vote.cast_at}).scalar_one()
+    tally: int = _RAISE_TALLY.scalar(conn, {"number": vote.participant, "at": vote.cast_at})
     if tally > 1:
-        conn.execute(_ONE_FEWER_HAVE, {"votes": tally - 1})
-    conn.execute(_ONE_MORE_HAS, {"votes": tally})
+        _ONE_FEWER_HAVE.run(conn, {"votes": tally - 1})
+    _ONE_MORE_HAS.run(conn, {"votes": tally})
     entry = vote_log.Entry(RowKind.VOTE, vote.voter, vote.voter_key, vote.participant, vote.cast_at)
     row = {
         "person_id": person,
@@ -140,7 +147,7 @@ def cast(conn: Connection, vote: VoteCounts, person: PersonId, shown_as: ShownAs
         "receipt": receipt,
         "seq": vote_log.append(conn, entry),
     }
-    conn.execute(_ADD, row)
+    _ADD.run(conn, row)
     return tally
 
 

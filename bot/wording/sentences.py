@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import CurrentEnvironment, Pattern, ResolverEnvironment
 from fluent.runtime.types import FluentInt, FluentNone
-from fluent.syntax import ast
+from fluent.syntax import FluentParser, ast
 
 FOLDER = Path(__file__).resolve().parents[2] / "locales"
 LOCALES = ("ru", "en")
@@ -32,6 +32,12 @@ class _Count(FluentInt):
 
 class _Bundle(FluentBundle):
     """A language's sentences, formatted with our numbers: the library would make its own of them."""
+
+    def __init__(self, locale: str) -> None:
+        # Isolating marks around variables would be pasted along with IDs and links; messengers show them as squares.
+        super().__init__([locale], use_isolating=False)
+        # Asked anew for each variant of each sentence, a number's plural form would cost half a balance.
+        self._plural_form = lru_cache(maxsize=4096)(self._plural_form)
 
     def format_pattern(
         self, pattern: Pattern, args: dict[str, Any] | None = None
@@ -110,8 +116,7 @@ def variables_of(node: Any) -> set[str]:
 
 @cache
 def _bundle(locale: str) -> FluentBundle:
-    # Isolating marks around variables would be pasted along with IDs and links, and messengers show them as squares.
-    bundle = _Bundle([locale], use_isolating=False)
+    bundle = _Bundle(locale)
     bundle.add_resource(ast.Resource([*sentences(locale).values()]))
     if locale == LOCALES[0]:
         own = (_parsed_alone(sentence, text) for sentence, text in _overrides.items())
@@ -133,7 +138,8 @@ def _parsed_alone(sentence: str, text: str) -> ast.Message:
 
 
 def _entries(written: str, where: str) -> Iterator[ast.Message]:
-    for entry in FluentResource(written).body:
+    # Where in the file each word stands would double what the sentences take of memory.
+    for entry in FluentParser(with_spans=False).parse(written).body:
         if isinstance(entry, ast.Message):
             yield entry
         elif isinstance(entry, ast.Junk):
