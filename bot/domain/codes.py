@@ -20,8 +20,12 @@ def new_code(length: int, randbelow: Callable[[int], int]) -> str:
 
     It begins with a letter, so that it can never be taken for a phone number or an ID.
     """
-    signs = _LETTERS[randbelow(len(_LETTERS))]
-    signs += "".join(ALPHABET[randbelow(len(ALPHABET))] for _ in range(length - 2))
+    # One draw for all signs: each costs a call of the system, and a vote draws its receipt under a lock.
+    drawn, first = divmod(randbelow(len(_LETTERS) * len(ALPHABET) ** (length - 2)), len(_LETTERS))
+    signs = _LETTERS[first]
+    for _ in range(length - 2):
+        drawn, sign = divmod(drawn, len(ALPHABET))
+        signs += ALPHABET[sign]
     return signs + _check_sign(signs)
 
 

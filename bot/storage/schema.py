@@ -370,7 +370,7 @@ vote_log = Table(
     Column("voter_key", String(64)),
     Column("decision_id", BigInteger),
     Column("previous_hash", String(64), nullable=False, unique=True),
-    Column("hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
     _one_of("kind", "vote", "set_aside", "restored", "moved", name="kind_known"),
     CheckConstraint("(kind = 'vote') = (about IS NULL)", name="what_is_no_vote_is_about_one"),
     comment="Append-only, hash-chained, never changed. voter, voter_key: pseudonyms. about: the vote a row changes.",

@@ -60,7 +60,6 @@ def _create_vote_log() -> None:
         sa.CheckConstraint("kind IN ('vote', 'set_aside', 'restored', 'moved')", name=op.f("vote_log_kind_known")),
         sa.ForeignKeyConstraint(["about"], ["vote_log.seq"], name="vote_log_about_fk"),
         sa.PrimaryKeyConstraint("seq", name="vote_log_pk"),
-        sa.UniqueConstraint("hash", name="vote_log_unique_hash"),
         sa.UniqueConstraint("previous_hash", name="vote_log_unique_previous_hash"),
         comment="Append-only, hash-chained, never changed. voter, voter_key: pseudonyms. about: the vote a row changes.",
     )
