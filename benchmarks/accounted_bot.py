@@ -25,7 +25,7 @@ LAYERS = {
     "router and handler": ["bot.messenger.router:Router.route"],
     "the handler's statements": [
         *("bot.storage.participants:*", "bot.storage.ranking:*", "bot.storage.votes:*", "bot.storage.claims:*"),
-        *("bot.storage.roles:*", "bot.storage.people:pseudonym_of", "bot.storage.people:card"),
+        *("bot.storage.roles:*", "bot.storage.people:card"),
     ],
     "the log of votes": ["bot.storage.vote_log:append"],
     "domain rules": [

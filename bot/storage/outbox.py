@@ -175,7 +175,6 @@ _BECOME_MESSAGE = (
     .where(outbox.c.id == bindparam("row"), _OPEN_STATES)
     .values(kind="message", state="queued", first_offered_at=None, expires_at=None, lane=bindparam("new_lane"))
 )
-_COUNT_OPEN = select(func.count()).select_from(outbox).where(_OPEN_STATES)
 _STILL_NEEDED = (
     select(outbox.c.id)
     .where(outbox.c.body_id == bodies.c.id, or_(_OPEN_STATES, outbox.c.closed_at > bindparam("edit_since")))
@@ -302,11 +301,6 @@ def renew(conn: Connection, body: int) -> int:
     fresh = fresh_random_id()
     conn.execute(_RENEW, {"row": body, "fresh": fresh})
     return fresh
-
-
-def count_open(conn: Connection) -> int:
-    """How many deliveries are not final."""
-    return conn.execute(_COUNT_OPEN).scalar_one()
 
 
 def erase_bodies(conn: Connection, *, now: datetime, most: int) -> int:
