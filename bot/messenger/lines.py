@@ -6,7 +6,6 @@ arrive in order; pop-ups have no order. A peer that waits (a file, a pause) hold
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from bot.messenger.channel import Call
 from bot.messenger.replies import Lane
@@ -114,7 +113,7 @@ def _key(delivery: Delivery) -> Key:
     return (delivery.peer, delivery.id if delivery.lane == Lane.POP_UPS else 0)
 
 
-def batch_of(heads: Iterator[Delivery], *, calls_at_once: int, peers_per_call: int, now: datetime) -> list[Call]:
+def batch_of(heads: Iterator[Delivery], *, calls_at_once: int, peers_per_call: int) -> list[Call]:
     """The calls of one request: deliveries that share a body share a call.
 
     At most calls_at_once calls; at most peers_per_call deliveries in all, because whether a messenger tolerates many

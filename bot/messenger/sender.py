@@ -185,7 +185,7 @@ class Sender:
                     yield delivery
 
         calls = batch_of(
-            sendable(), calls_at_once=self._channel.calls_at_once, peers_per_call=self._channel.peers_per_call, now=now
+            sendable(), calls_at_once=self._channel.calls_at_once, peers_per_call=self._channel.peers_per_call
         )
         return calls, settled
 

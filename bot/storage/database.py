@@ -82,7 +82,7 @@ class Database:
             yield conn
 
     def on_foreign_commit(self, listener: Callable[[], None]) -> None:
-        """Call listener in the event loop when another process has committed (PostgreSQL: at least each second)."""
+        """Call listener in the event loop when another process has committed; PostgreSQL: every 1 to 10 s."""
         self._listeners.append(listener)
 
     async def close(self) -> None:

@@ -203,7 +203,7 @@ _DELETE_ROWS = delete(outbox).where(outbox.c.id.in_(_OLD_ROWS.scalar_subquery())
 
 
 def fresh_random_id() -> int:
-    """A random int32 that is not 0: with 0 VK would not notice a repeat."""
+    """A random int32 that is not 0: 0 would switch the messenger's check for repeats off."""
     return secrets.randbelow(2**31 - 1) + 1
 
 

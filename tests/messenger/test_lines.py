@@ -81,9 +81,9 @@ def test_deliveries_that_share_a_body_share_a_call_up_to_the_limits() -> None:
     body = Body(1, 7, "Всем")
     shared = [delivery(peer=peer, body=body) for peer in range(1, 131)]
     lines = filled(*shared, delivery(peer=500), delivery(peer=501))
-    calls = batch_of(lines.heads(), calls_at_once=25, peers_per_call=100, now=NOW)
+    calls = batch_of(lines.heads(), calls_at_once=25, peers_per_call=100)
     assert [len(call.deliveries) for call in calls] == [100]
-    calls = batch_of(lines.heads(), calls_at_once=2, peers_per_call=100, now=NOW)
+    calls = batch_of(lines.heads(), calls_at_once=2, peers_per_call=100)
     assert [len(call.deliveries) for call in calls] == [30, 1]
 
 

@@ -1,5 +1,7 @@
 """«Кто не отчитался» and «Сводка»: how far the classes of a coordinator's scope have come, by stage and place."""
 
+from collections.abc import Callable, Sequence
+
 from bot.domain.identifiers import MunicipalityId, SchoolId
 from bot.domain.reports import ReportStage
 from bot.domain.roles import Municipality, Refused, Region, School, Scope, SeeLists, may
@@ -18,7 +20,7 @@ from bot.presses.coordinators import (
     WhoHasNotReported,
 )
 from bot.storage import applications, reports, roles, schools
-from bot.storage.reports import OwingClass
+from bot.storage.reports import OwingClass, OwingIn
 from bot.wording import say, say_day
 
 router = Router()
@@ -105,16 +107,9 @@ def choose_municipality(press: ChooseMunicipality, work: Work) -> Replies:
     if isinstance(scopes, Rewrite):
         return scopes
     found = reports.municipalities_without(work.conn, scopes, press.stage)
-    shown = found[press.page * PLACES_PER_PAGE : (press.page + 1) * PLACES_PER_PAGE]
-    rows: list[Row] = [
-        [
-            Button(
-                say(work.locale, "owing-place", name=one.name, owing=one.classes),
-                WhoHasNotReported(stage=press.stage, municipality=MunicipalityId(one.id)),
-            )
-        ]
-        for one in shown
-    ]
+    rows = _place_rows(
+        work, found, press.page, lambda one: WhoHasNotReported(stage=press.stage, municipality=MunicipalityId(one.id))
+    )
     turning = page_buttons(
         press.page,
         PLACES_PER_PAGE,
@@ -130,16 +125,9 @@ def choose_school(press: ChooseSchoolOf, work: Work) -> Replies:
     if isinstance(scopes, Rewrite):
         return scopes
     found = reports.schools_without(work.conn, scopes, press.stage)
-    shown = found[press.page * PLACES_PER_PAGE : (press.page + 1) * PLACES_PER_PAGE]
-    rows: list[Row] = [
-        [
-            Button(
-                say(work.locale, "owing-place", name=one.name, owing=one.classes),
-                WhoHasNotReported(stage=press.stage, school=SchoolId(one.id)),
-            )
-        ]
-        for one in shown
-    ]
+    rows = _place_rows(
+        work, found, press.page, lambda one: WhoHasNotReported(stage=press.stage, school=SchoolId(one.id))
+    )
     turning = page_buttons(
         press.page,
         PLACES_PER_PAGE,
@@ -147,6 +135,14 @@ def choose_school(press: ChooseSchoolOf, work: Work) -> Replies:
         lambda other: ChooseSchoolOf(stage=press.stage, municipality=press.municipality, page=other),
     )
     return _places(work, press.stage, "owing-which-school", [*rows, turning])
+
+
+def _place_rows(
+    work: Work, found: Sequence[OwingIn], page: int, opens: Callable[[OwingIn], WhoHasNotReported]
+) -> list[Row]:
+    """One page of places, a button each, with how many classes of it owe the report."""
+    shown = found[page * PLACES_PER_PAGE : (page + 1) * PLACES_PER_PAGE]
+    return [[Button(say(work.locale, "owing-place", name=one.name, owing=one.classes), opens(one))] for one in shown]
 
 
 def _places(work: Work, stage: ReportStage, sentence: str, rows: list[Row]) -> Rewrite:
