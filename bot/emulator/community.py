@@ -11,6 +11,7 @@ from typing import Any
 from bot.emulator.changes import Changes
 from bot.emulator.dialogues import CONVERSATIONS_FROM, Dialogue, Message
 from bot.emulator.errors import ApiError
+from bot.emulator.events import Events
 from bot.emulator.files import FileStore
 from bot.emulator.long_poll import LongPoll
 from bot.emulator.people import Person
@@ -40,6 +41,7 @@ class Community:
     screen_name: str
     now: Callable[[], float]
     changes: Changes
+    events: Events
     long_poll: LongPoll
     files: FileStore
     people: dict[int, Person] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from bot.emulator.clock_control import ClockControl
 from bot.emulator.community import Community
 from bot.emulator.dialogues import Dialogue, Message
 from bot.emulator.errors import NotOnScreen
+from bot.emulator.events import Events
 from bot.emulator.faults import Faults
 from bot.emulator.files import FileStore
 from bot.emulator.long_poll import Event, LongPoll
@@ -57,8 +58,11 @@ class Emulator:
     ) -> None:
         self.changes = Changes()
         self.long_poll = LongPoll(group_id, now, self.changes, kept=kept_events)
+        self.events = Events(self.long_poll)
         files = FileStore(group_id, now)
-        self.community = Community(group_id, group_name, screen_name, now, self.changes, self.long_poll, files)
+        self.community = Community(
+            group_id, group_name, screen_name, now, self.changes, self.events, self.long_poll, files
+        )
         self.faults = Faults()
         self.calls = CallLog(kept_calls)
         self.rate = CallRate(calls_per_second)
@@ -198,7 +202,7 @@ class Emulator:
         }
         if cmid is not None:
             told["conversation_message_id"] = cmid
-        self.long_poll.put("message_event", told)
+        self.events.put("message_event", told)
         return press.ticket
 
     def attach(self, person_id: int, name: str, content: bytes) -> dict[str, Any]:
@@ -212,14 +216,14 @@ class Emulator:
         if dialogue.refused_with is None:
             return
         dialogue.refused_with = None
-        self.long_poll.put("message_allow", {"user_id": person_id, "key": ""})
+        self.events.put("message_allow", {"user_id": person_id, "key": ""})
         self.changes.tell("dialogue", dialogue)
 
     def deny(self, person_id: int) -> None:
         """Forbid messages from the community: it gets error 901 until the person writes or allows."""
         dialogue = self.community.dialogue(self.person(person_id).id)
         if dialogue.refused_with is None:
-            self.long_poll.put("message_deny", {"user_id": person_id})
+            self.events.put("message_deny", {"user_id": person_id})
         self.refuse(person_id, 901)
 
     def refuse(self, peer_id: int, code: int) -> None:
@@ -237,7 +241,7 @@ class Emulator:
             return
         dialogue.read_by_person = last.cmid
         told = {"from_id": person_id, "peer_id": person_id}
-        self.long_poll.put("message_read", told | {"read_message_id": last.id, "conversation_message_id": last.cmid})
+        self.events.put("message_read", told | {"read_message_id": last.id, "conversation_message_id": last.cmid})
         self.changes.tell("dialogue", dialogue)
 
     def _send(self, person: Person, message: Message, client: Client | None) -> Message:
@@ -245,9 +249,9 @@ class Emulator:
         self.community.append(dialogue, message)
         dialogue.read_by_person = message.cmid
         self.changes.tell("message", message)
-        if self.long_poll.switched_on("message_new"):
+        if self.events.wanted("message_new"):
             told = {"message": message.described(), "client_info": (client or person.client).described()}
-            self.long_poll.put("message_new", told)
+            self.events.put("message_new", told)
         return message
 
     # What is watched and set

@@ -88,17 +88,15 @@ class LongPoll:
         """The smallest ts from which nothing is missing."""
         return self.history[0].number - 1 if self.history else self.last
 
-    def switched_on(self, type_: str) -> bool:
-        """Whether such an event would be delivered, so that nobody builds one for nothing."""
+    def wants(self, type_: str) -> bool:
+        """Whether events of the type are switched on."""
         return self.settings.is_enabled and type_ in self.settings.switched_on
 
-    def put(self, type_: str, content: dict[str, Any]) -> Event | None:
-        """Queue an event if its type is switched on, in the format of the settings' version."""
-        if not self.switched_on(type_):
-            return None
+    def take(self, type_: str, event_id: str, content: dict[str, Any]) -> Event:
+        """Queue an event, in the format of the settings' version."""
         if type_ == "message_new" and version_of(self.settings.api_version) < BARE_MESSAGES_BEFORE:
             content = content["message"]
-        return self._append(type_, secrets.token_hex(20), content)
+        return self._append(type_, event_id, content)
 
     def repeat(self, event_id: str) -> Event:
         """Deliver a kept event once more, with its old event_id and a new place. Raises LookupError."""

@@ -132,7 +132,7 @@ async def test_a_thousand_and_more_waiting_messages_are_answered_in_their_order(
 async def test_an_event_of_a_shape_that_nobody_knows_is_left_out_and_the_others_come(chat: Chat, update: Any) -> None:
     anna = chat.person("Анна")
     await anna.writes("до")
-    chat.emulator.long_poll.put("message_new", update)
+    chat.emulator.events.put("message_new", update)
     chat.emulator.write(anna.id, "раз")
     await chat.settled()
     anna.reads("Эхо: до", "Эхо: раз")

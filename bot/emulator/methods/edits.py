@@ -34,8 +34,8 @@ def edit(community: Community, parameters: Parameters) -> int:
         message.forwards, message.reply_to = said.forwards, said.reply_to
     message.edited_at = community.now()
     community.changes.tell("edited", message)
-    if community.long_poll.switched_on("message_edit"):
-        community.long_poll.put("message_edit", message.described())
+    if community.events.wanted("message_edit"):
+        community.events.put("message_edit", message.described())
     return 1
 
 

@@ -66,6 +66,6 @@ def _deliver(community: Community, peer_id: int, said: Contents, random_id: int)
     if said.keyboard is not None and not said.keyboard["inline"]:
         dialogue.keyboard = said.keyboard if said.keyboard["buttons"] else None
     community.changes.tell("message", message)
-    if community.long_poll.switched_on("message_reply"):
-        community.long_poll.put("message_reply", message.described())
+    if community.events.wanted("message_reply"):
+        community.events.put("message_reply", message.described())
     return message
