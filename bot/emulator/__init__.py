@@ -5,11 +5,13 @@ Held to what VK enforces (rights to write, limits, errors, keyboards, one-time t
 kinder. It lives in memory, may keep its state in a file, and imports nothing else of the bot, which talks to it over
 HTTP only.
 
-Start at `emulator.py` (what tests and the demo drive); `server.py` is the HTTP side, `methods/` one module per
-section of the API, `control.py` the API of the chat page in `page/`. Group conversations and callback servers will
-join `dialogues.py` and `long_poll.py`: nothing else knows that a peer is a person.
+Start at `emulator.py` (what tests and the demo drive) and `acts.py` (what persons do); `server.py` is the HTTP side,
+`methods/` one module per section of the API, `control.py` the API of the chat page in `page/`. What was said lies in
+`dialogues.py`, who hears it is decided in `conversations.py`; `events.py` tells the bot, by `long_poll.py` and
+`callbacks.py`.
 """
 
+from bot.emulator.conversations import Conversation, Member
 from bot.emulator.dialogues import Dialogue, Message, PopUp
 from bot.emulator.emulator import Emulator
 from bot.emulator.errors import NotOnScreen
@@ -17,4 +19,16 @@ from bot.emulator.faults import Fault
 from bot.emulator.people import Client, Person
 from bot.emulator.rate import Quota
 
-__all__ = ["Client", "Dialogue", "Emulator", "Fault", "Message", "NotOnScreen", "Person", "PopUp", "Quota"]
+__all__ = [
+    "Client",
+    "Conversation",
+    "Dialogue",
+    "Emulator",
+    "Fault",
+    "Member",
+    "Message",
+    "NotOnScreen",
+    "Person",
+    "PopUp",
+    "Quota",
+]

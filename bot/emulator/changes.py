@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 Kind = Literal[
-    "message", "edited", "deleted", "popup", "typing", "person", "dialogue", "call", "event", "clock", "lagged"
+    "message",
+    "edited",
+    "deleted",
+    "popup",
+    "typing",
+    "person",
+    "dialogue",
+    "conversation",
+    "call",
+    "event",
+    "clock",
+    "callback",
+    "lagged",
 ]
 
 BUFFERED = 1000

@@ -45,6 +45,13 @@ def number_in(values: Mapping[str, str], name: str) -> int:
     return int(value)
 
 
+def signed_number_in(values: Mapping[str, str], name: str) -> int:
+    """Like `number_in`, but also the negative number of a community."""
+    value = values.get(name, "")
+    number = number_in({name: value.removeprefix("-")}, name)
+    return -number if value.startswith("-") else number
+
+
 def count_in(values: Mapping[str, str], name: str, *, most: int, default: int) -> int:
     """How many, at most `most`."""
     return min(number_in(values, name), most) if name in values else default

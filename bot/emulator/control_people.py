@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.emulator import views
+from bot.emulator import screen, views
+from bot.emulator.acts import Forward
 from bot.emulator.control_input import Wrong, answered, body_of, count_in, number_in
-from bot.emulator.dialogues import Message
-from bot.emulator.errors import NotOnScreen
+from bot.emulator.dialogues import CONVERSATIONS_FROM, Message
 from bot.emulator.people import Client
 from bot.emulator.server import uploaded_file
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from bot.emulator.emulator import Emulator
 
 MOST_MESSAGES = 200
+WRITTEN: dict[str, type] = {
+    **dict.fromkeys(("text", "ref", "ref_source", "payload"), str),
+    **dict.fromkeys(("peer_id", "sticker_id", "reply_to"), int),
+    **dict.fromkeys(("attachments", "forwards"), list),
+}
 
 
 class PeopleControl:
@@ -36,7 +41,8 @@ class PeopleControl:
             web.post(person + "/begin", self.begin),
             web.post(person + "/press", self.press),
             web.post(person + "/files", self.file),
-            web.post(person + "/{act:read|deny|allow}", self.act),
+            web.post(person + "/read", self.read),
+            web.post(person + "/{act:deny|allow|join|leave}", self.act),
         ]
 
     async def persons(self, request: web.Request) -> web.Response:
@@ -61,21 +67,19 @@ class PeopleControl:
     async def dialogue(self, request: web.Request) -> web.Response:
         """A page of a dialogue."""
         peer_id = number_in(request.match_info, "peer_id")
-        self._emulator.person(peer_id)
+        if peer_id < CONVERSATIONS_FROM:
+            self._emulator.person(peer_id)
         before = number_in(request.query, "before") if "before" in request.query else None
         count = count_in(request.query, "count", most=MOST_MESSAGES, default=50)
         return answered(views.dialogue(self._community, self._emulator.dialogue(peer_id), before, count))
 
     async def write(self, request: web.Request) -> web.Response:
         """A person's message."""
-        told = await body_of(
-            request, text=str, ref=str, ref_source=str, payload=str, attachments=list, reply_to=int, forwards=list
-        )
-        text, attachments, forwards = told.pop("text", ""), told.pop("attachments", []), told.pop("forwards", [])
+        told = await body_of(request, nullable=(), **WRITTEN)
+        text, attachments = told.pop("text", ""), told.pop("attachments", [])
+        forwards = [_forward(one) for one in told.pop("forwards", [])]
         if not all(isinstance(one, dict) and isinstance(one.get("type"), str) for one in attachments):
             raise Wrong(400, "attachments should be a list of attachment objects")
-        if not all(isinstance(one, int) for one in forwards):
-            raise Wrong(400, "forwards should be a list of cmids")
         person_id = number_in(request.match_info, "person_id")
         return _said(self._emulator.write(person_id, text, attachments=attachments, forwards=forwards, **told))
 
@@ -85,31 +89,41 @@ class PeopleControl:
         return _said(self._emulator.begin(number_in(request.match_info, "person_id"), **told))
 
     async def press(self, request: web.Request) -> web.Response:
-        """A button by its place on a keyboard."""
-        told = await body_of(request, cmid=int, row=int, column=int)
-        person_id = number_in(request.match_info, "person_id")
-        dialogue = self._emulator.dialogue(self._emulator.person(person_id).id)
+        """A button by its place on a keyboard, or one that never was there."""
+        told = await body_of(request, peer_id=int, cmid=int, row=int, column=int, payload=str)
+        person_id, peer_id = number_in(request.match_info, "person_id"), told.get("peer_id")
+        if "payload" in told:
+            ticket = self._emulator.press_forged(person_id, told["payload"], peer_id, told.get("cmid"))
+            return answered({"ticket": ticket})
+        dialogue = self._emulator.place(self._emulator.person(person_id), peer_id)
         cmid = told.get("cmid")
-        message = dialogue.message(cmid) if cmid is not None else None
-        keyboard = dialogue.keyboard if cmid is None else (message.keyboard if message else None)
-        button = _button_at(keyboard, told.get("row", -1), told.get("column", -1))
+        button = screen.button_at(dialogue, cmid, told.get("row", -1), told.get("column", -1))
         if button["action"]["type"] == "open_link":
             return answered({"link": button["action"]["link"]})
-        pressed = self._emulator.press(person_id, button, cmid=cmid)
+        pressed = self._emulator.press(person_id, button, peer_id, cmid)
         return _said(pressed) if isinstance(pressed, Message) else answered({"ticket": pressed})
 
     async def file(self, request: web.Request) -> web.Response:
         """A file from a person's device."""
         person_id = number_in(request.match_info, "person_id")
         self._emulator.person(person_id)
+        sort = request.query.get("as", "doc")
         name, content = await uploaded_file(request, "file")
-        return answered({"attachment": self._emulator.attach(person_id, name, content)}, status=201)
+        return answered({"attachment": self._emulator.attach(person_id, name, content, sort)}, status=201)
+
+    async def read(self, request: web.Request) -> web.Response:
+        """Everything said so far was looked at."""
+        told = await body_of(request, peer_id=int)
+        person_id = number_in(request.match_info, "person_id")
+        self._emulator.read(person_id, told.get("peer_id"))
+        return self._person(person_id)
 
     async def act(self, request: web.Request) -> web.Response:
-        """Reading, forbidding, allowing."""
+        """Forbidding and allowing messages, joining and leaving the community."""
         await body_of(request)
         person_id = number_in(request.match_info, "person_id")
-        acts = {"read": self._emulator.read, "deny": self._emulator.deny, "allow": self._emulator.allow}
+        acts = {"deny": self._emulator.deny, "allow": self._emulator.allow}
+        acts |= {"join": self._emulator.join, "leave": self._emulator.leave}
         acts[request.match_info["act"]](person_id)
         return self._person(person_id)
 
@@ -125,9 +139,12 @@ def _said(message: Message) -> web.Response:
     return answered({"message": views.message(message)})
 
 
-def _button_at(keyboard: dict[str, Any] | None, row: int, column: int) -> dict[str, Any]:
-    rows = keyboard["buttons"] if keyboard else []
-    if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
-        raise NotOnScreen("there is no such button")
-    button: dict[str, Any] = rows[row][column]
-    return button
+def _forward(told: Any) -> Forward:
+    match told:
+        case bool():
+            pass
+        case int():
+            return told
+        case {"peer_id": int(peer_id), "cmid": int(cmid)}:
+            return peer_id, cmid
+    raise Wrong(400, "forwards should be a list of cmids, or of objects with peer_id and cmid")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.emulator.emulator import Emulator
 
 HEARTBEAT_S = 15.0
+LIMITS = ("calls_per_second", "chat_messages_per_minute")
 
 
 class WorkingsControl:
@@ -32,6 +33,7 @@ class WorkingsControl:
         """All of them, as listed in `control.py`."""
         return [
             web.get("/community", self.community, allow_head=False),
+            web.post("/community", self.switch),
             web.get("/stream", self.stream, allow_head=False),
             web.get("/calls", self.calls, allow_head=False),
             web.get("/events", self.events, allow_head=False),
@@ -56,8 +58,19 @@ class WorkingsControl:
                 "now": known.now(),
                 "clock": views.clock(clock) if clock else None,
                 "calls_per_second": self._emulator.rate.calls_per_second,
+                "settings": {
+                    "bot_capabilities": known.bot_capabilities,
+                    "bots_add_to_chat": known.bots_add_to_chat,
+                },
             }
         )
+
+    async def switch(self, request: web.Request) -> web.Response:
+        """The switches in the community's settings."""
+        told = await body_of(request, bot_capabilities=bool, bots_add_to_chat=bool)
+        self._community.bot_capabilities = told.get("bot_capabilities", self._community.bot_capabilities)
+        self._community.bots_add_to_chat = told.get("bots_add_to_chat", self._community.bots_add_to_chat)
+        return await self.community(request)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Everything that happens, as it happens."""
@@ -114,13 +127,19 @@ class WorkingsControl:
         return answered({})
 
     async def limits(self, request: web.Request) -> web.Response:
-        """How many calls a second the token has."""
-        told = await body_of(request, nullable=("calls_per_second",), calls_per_second=int)
-        most = told.get("calls_per_second", 0)
-        if most is not None and most < 1:
-            raise Wrong(400, "calls_per_second should be at least 1, or null for no limit")
-        self._emulator.rate.calls_per_second = most
-        return answered({"calls_per_second": most})
+        """How many calls a second the token has, how many messages a minute a conversation takes."""
+        told = await body_of(request, nullable=LIMITS, **dict.fromkeys(LIMITS, int))
+        if not told or any(most is not None and most < 1 for most in told.values()):
+            raise Wrong(400, f"{' or '.join(LIMITS)} should be at least 1, or null for no limit")
+        if "calls_per_second" in told:
+            self._emulator.rate.calls_per_second = told["calls_per_second"]
+        if "chat_messages_per_minute" in told:
+            self._emulator.limit_chats(told["chat_messages_per_minute"])
+        flood = self._community.chat_flood
+        per_minute = flood.messages if flood else None
+        return answered(
+            {"calls_per_second": self._emulator.rate.calls_per_second, "chat_messages_per_minute": per_minute}
+        )
 
     async def clock(self, request: web.Request) -> web.Response:
         """The campaign's clock."""

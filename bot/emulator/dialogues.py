@@ -1,7 +1,7 @@
 """What has been said: messages, the dialogue of the community with one peer, pop-ups that answer presses.
 
-A dialogue's address is its peer id. Today every peer is a person; a conversation is a dialogue with a peer id above
-2,000,000,000 whose messages come from several.
+A dialogue's address is its peer id: a person's number, or one above 2,000,000,000 for a conversation of several people
+(`conversations.py`).
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,8 @@ KEPT_POP_UPS = 1000
 
 @dataclass(slots=True)
 class Message:
-    """One message of a dialogue. `cmid` counts within the dialogue from 1, `id` across private dialogues."""
+    """One message of a dialogue. `cmid` counts within the dialogue from 1, `id` across private dialogues; in
+    conversations it is 0."""
 
     cmid: int
     id: int
@@ -35,11 +36,28 @@ class Message:
     reply_to: dict[str, Any] | None = None
     forwards: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
+    action: dict[str, Any] | None = None
+    """What a service message tells of: somebody invited, a title changed, a message pinned."""
+    template: dict[str, Any] | None = None
+    hidden: bool = False
+    """Kept from the bot: said in a conversation without addressing it, or deleted on the community's side only."""
 
     @property
     def out(self) -> bool:
         """Whether the community wrote it."""
         return self.from_id < 0
+
+    @property
+    def known(self) -> bool:
+        """Whether the bot may see it."""
+        return not (self.deleted or self.hidden)
+
+    @property
+    def button_rows(self) -> list[list[dict[str, Any]]]:
+        """The buttons that hang below it; those of a carousel, card by card."""
+        if self.template is not None:
+            return [element.get("buttons", []) for element in self.template["elements"]]
+        return self.keyboard["buttons"] if self.keyboard else []
 
     def quoted(self) -> dict[str, Any]:
         """The message as another one carries it, answered or forwarded."""
@@ -72,7 +90,7 @@ class Message:
         }
         if self.edited_at is not None:
             told["update_time"] = int(self.edited_at)
-        for name in ("payload", "ref", "ref_source", "keyboard"):
+        for name in ("payload", "ref", "ref_source", "keyboard", "template", "action"):
             value = getattr(self, name)
             if value is not None:
                 told[name] = value
@@ -115,6 +133,11 @@ class Dialogue:
         return next((message for message in reversed(self.messages) if not message.deleted), None)
 
     @property
+    def last_known(self) -> Message | None:
+        """The newest message that the bot may see."""
+        return next((message for message in reversed(self.messages) if message.known), None)
+
+    @property
     def last_cmid(self) -> int:
         return len(self.messages)
 
@@ -129,6 +152,19 @@ class Dialogue:
             return None
         found = self.messages[cmid - 1]
         return None if found.deleted else found
+
+    def known_message(self, cmid: int) -> Message | None:
+        """The message with that number, if the bot may see it."""
+        found = self.message(cmid)
+        return None if found is None or found.hidden else found
+
+    def read_up_to(self, reader_id: int) -> int:
+        """The cmid up to which somebody has read."""
+        return self.read_by_person
+
+    def mark_read(self, reader_id: int, cmid: int) -> None:
+        """Remember how far somebody has read."""
+        self.read_by_person = cmid
 
     def add(self, message: Message) -> None:
         """Append a message; its cmid is already the next one."""

@@ -1,38 +1,33 @@
 """The local VK as tests, benchmarks and the demo drive it: persons act, what the bot does is seen, faults are set."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import orjson
 from aiohttp import web
 
 from bot.emulator import control, snapshot
 from bot.emulator.api import Api
+from bot.emulator.callbacks import CallbackServers
 from bot.emulator.calls import KEPT_CALLS, CallLog
 from bot.emulator.changes import Changes
 from bot.emulator.clock_control import ClockControl
 from bot.emulator.community import Community
-from bot.emulator.dialogues import Dialogue, Message
-from bot.emulator.errors import NotOnScreen
+from bot.emulator.conversation_acts import ConversationActs
 from bot.emulator.events import Events
 from bot.emulator.faults import Faults
 from bot.emulator.files import FileStore
 from bot.emulator.long_poll import Event, LongPoll
-from bot.emulator.people import FIRST_PERSON_ID, Client, Person
-from bot.emulator.rate import CallRate, Quota
+from bot.emulator.rate import CallRate, ChatFlood, Quota
 from bot.emulator.server import LARGEST_CALL, Server
 
-BEGIN = "Начать"
-LONGEST_TEXT = 4096
 KEPT_EVENTS = 1000
-Button = dict[str, Any]
 T = TypeVar("T")
 
 
-class Emulator:
+class Emulator(ConversationActs):
     """One community with its bot's token.
 
     calls_per_second: VK's limit for a token; None switches it off for measurements.
@@ -56,14 +51,16 @@ class Emulator:
         clock: ClockControl | None = None,
         state_file: Path | None = None,
     ) -> None:
-        self.changes = Changes()
-        self.long_poll = LongPoll(group_id, now, self.changes, kept=kept_events)
-        self.events = Events(self.long_poll)
-        files = FileStore(group_id, now)
-        self.community = Community(
-            group_id, group_name, screen_name, now, self.changes, self.events, self.long_poll, files
-        )
+        changes = Changes()
+        self.long_poll = LongPoll(group_id, now, changes, kept=kept_events)
         self.faults = Faults()
+        self.callbacks = CallbackServers(group_id, now, changes, self.faults)
+        events = Events(self.faults, self.long_poll, self.callbacks)
+        files = FileStore(group_id, now)
+        community = Community(
+            group_id, group_name, screen_name, now, changes, events, self.long_poll, files, self.callbacks
+        )
+        super().__init__(community)
         self.calls = CallLog(kept_calls)
         self.rate = CallRate(calls_per_second)
         self.clock = clock
@@ -85,7 +82,7 @@ class Emulator:
             site = web.TCPSite(runner, host, port, backlog=1024)
             await site.start()
             self.url = self.community.files.host = _address(host, runner.addresses[0][1])
-            async with snapshot.keeping(self._kept, self.changes):
+            async with self.callbacks.delivering(), snapshot.keeping(self._kept, self.changes):
                 yield self.url
         finally:
             await runner.cleanup()
@@ -96,169 +93,7 @@ class Emulator:
         control.attach(app, self)
         return app
 
-    # What persons do
-
-    def add_person(
-        self, first_name: str, last_name: str, user_id: int | None = None, client: Client | None = None
-    ) -> Person:
-        """A new person, who has not written yet. Raises ValueError if the number is taken or none."""
-        people = self.community.people
-        if user_id is None:
-            user_id = FIRST_PERSON_ID + len(people)
-            while user_id in people:
-                user_id += 1
-        if user_id in people or not 0 < user_id < 2_000_000_000:
-            raise ValueError(f"user id {user_id} is taken or impossible")
-        person = people[user_id] = Person(user_id, first_name, last_name, client or Client())
-        self.changes.tell("person", person)
-        return person
-
-    def person(self, person_id: int) -> Person:
-        """Raises LookupError if there is no such person."""
-        known = self.community.people.get(person_id)
-        if known is None:
-            raise LookupError(f"there is no person {person_id}")
-        return known
-
-    def write(
-        self,
-        person_id: int,
-        text: str = "",
-        *,
-        payload: object = None,
-        ref: str | None = None,
-        ref_source: str | None = None,
-        attachments: Sequence[dict[str, Any]] = (),
-        reply_to: int | None = None,
-        forwards: Sequence[int] = (),
-        client: Client | None = None,
-    ) -> Message:
-        """A person writes to the community, which may answer from then on.
-
-        payload: JSON text as sent, or any value to be written as JSON: an app can forge one.
-        ref, ref_source: what the link carried through which the dialogue was opened.
-        attachments: VK's attachment objects; reply_to, forwards: cmids of this dialogue.
-        client: another app for this one message.
-
-        A text over VK's 4096 characters goes in several messages, as the apps do it; the last is returned.
-        """
-        person = self.person(person_id)
-        dialogue = self.community.dialogue(person_id)
-        quoted = _quoted(dialogue, reply_to) if reply_to is not None else None
-        forwarded = [_quoted(dialogue, cmid) for cmid in forwards]
-        if not (text.strip() or attachments or forwarded):
-            raise ValueError("a message needs a text, an attachment or forwarded messages")
-        self.allow(person_id)
-        while len(text) > LONGEST_TEXT:
-            self._send(person, self.community.numbered(dialogue, person_id, text[:LONGEST_TEXT]), client)
-            text = text[LONGEST_TEXT:]
-        message = self.community.numbered(dialogue, person_id, text)
-        message.payload = payload if payload is None or isinstance(payload, str) else orjson.dumps(payload).decode()
-        message.ref, message.ref_source = ref, ref_source
-        message.attachments = list(attachments)
-        message.reply_to, message.forwards = quoted, forwarded
-        return self._send(person, message, client)
-
-    def begin(self, person_id: int, ref: str | None = None, ref_source: str | None = None) -> Message:
-        """Press «Начать». Raises NotOnScreen unless nothing was written yet or a link with a ref was opened."""
-        if ref is None and not self.dialogue(person_id).begin_offered:
-            raise NotOnScreen("«Начать» is offered before the first message only")
-        return self.write(person_id, BEGIN, payload={"command": "start"}, ref=ref, ref_source=ref_source)
-
-    def press(
-        self, person_id: int, button: str | Button, peer_id: int | None = None, cmid: int | None = None
-    ) -> str | Message:
-        """Press a button on the screen: the message that a text button sends, or the ticket of a callback button's
-        press.
-
-        button: its label, or the button itself. cmid: the message below which it hangs; None looks below the input
-        first, then below the newest messages. Raises NotOnScreen if it is nowhere there, ValueError for a button
-        that tells the bot nothing (a link).
-        """
-        person = self.person(person_id)
-        dialogue = self.dialogue(peer_id or person_id)
-        found, place = _on_screen(dialogue, button, cmid)
-        action = found["action"]
-        if action["type"] == "callback":
-            if person.client.callback_buttons:
-                return self.press_forged(person_id, action["payload"], peer_id, place)
-            unsupported = {"command": "not_supported_button", "button_type": "callback", "payload": action["payload"]}
-            return self.write(person_id, action["label"], payload=unsupported)
-        if action["type"] != "text":
-            raise ValueError(f"a button of type {action['type']} tells the bot nothing")
-        if place is None and dialogue.keyboard and dialogue.keyboard["one_time"]:
-            dialogue.keyboard = None
-        return self.write(person_id, action["label"], payload=action.get("payload"))
-
-    def press_forged(self, person_id: int, payload: object, peer_id: int | None = None, cmid: int | None = None) -> str:
-        """A press of a callback button as a tampered app sends it, whatever is on the screen; gives the ticket."""
-        person = self.person(person_id)
-        press = self.community.open_press(person.id, peer_id or person.id, cmid)
-        told: dict[str, Any] = {
-            "user_id": person.id,
-            "peer_id": press.peer_id,
-            "event_id": press.ticket,
-            "payload": orjson.loads(payload) if isinstance(payload, str) else payload,
-        }
-        if cmid is not None:
-            told["conversation_message_id"] = cmid
-        self.events.put("message_event", told)
-        return press.ticket
-
-    def attach(self, person_id: int, name: str, content: bytes) -> dict[str, Any]:
-        """A file from a person's phone, to be passed to `write`. Raises UploadRefused for one that VK does not take."""
-        files = self.community.files
-        return files.add_document(self.person(person_id).id, name, content).attachment(files.host)
-
-    def allow(self, person_id: int) -> None:
-        """Take messages from the community, as pressing the button on its page or writing to it does."""
-        dialogue = self.community.dialogue(self.person(person_id).id)
-        if dialogue.refused_with is None:
-            return
-        dialogue.refused_with = None
-        self.events.put("message_allow", {"user_id": person_id, "key": ""})
-        self.changes.tell("dialogue", dialogue)
-
-    def deny(self, person_id: int) -> None:
-        """Forbid messages from the community: it gets error 901 until the person writes or allows."""
-        dialogue = self.community.dialogue(self.person(person_id).id)
-        if dialogue.refused_with is None:
-            self.events.put("message_deny", {"user_id": person_id})
-        self.refuse(person_id, 901)
-
-    def refuse(self, peer_id: int, code: int) -> None:
-        """Let every message to that peer fail with an error: 900 blacklisted, 902 privacy, 993 moved away, and so
-        on."""
-        dialogue = self.community.dialogue(peer_id)
-        dialogue.refused_with = code
-        self.changes.tell("dialogue", dialogue)
-
-    def read(self, person_id: int) -> None:
-        """A person looks at the dialogue: everything in it is read."""
-        dialogue = self.dialogue(self.person(person_id).id)
-        last = dialogue.messages[-1] if dialogue.messages else None
-        if last is None or dialogue.read_by_person == last.cmid:
-            return
-        dialogue.read_by_person = last.cmid
-        told = {"from_id": person_id, "peer_id": person_id}
-        self.events.put("message_read", told | {"read_message_id": last.id, "conversation_message_id": last.cmid})
-        self.changes.tell("dialogue", dialogue)
-
-    def _send(self, person: Person, message: Message, client: Client | None) -> Message:
-        dialogue = self.community.dialogue(message.peer_id)
-        self.community.append(dialogue, message)
-        dialogue.read_by_person = message.cmid
-        self.changes.tell("message", message)
-        if self.events.wanted("message_new"):
-            told = {"message": message.described(), "client_info": (client or person.client).described()}
-            self.events.put("message_new", told)
-        return message
-
     # What is watched and set
-
-    def dialogue(self, peer_id: int) -> Dialogue:
-        """What was said with that peer and what is on the screen."""
-        return self.community.dialogue(peer_id)
 
     async def until(self, holds: Callable[[], T], timeout_s: float = 5.0) -> T:
         """Wait until `holds()` is true and return what it gave; it is asked again after everything that happens here.
@@ -277,6 +112,10 @@ class Emulator:
         self._api.quotas.append(quota)
         return quota
 
+    def limit_chats(self, messages: int | None, per_s: float = 60.0) -> None:
+        """Refuse more messages than that to a single conversation with error 9; None lets all through, as at first."""
+        self.community.chat_flood = None if messages is None else ChatFlood(messages, per_s)
+
     def restart_long_poll(self) -> None:
         """Lose the polling session: `failed` 3 for every key handed out so far, `failed` 1 for every ts.
 
@@ -293,28 +132,3 @@ def _address(host: str, port: int) -> str:
     # Bound to every interface, the emulator still has to name one at which polls, uploads and files are found.
     named = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     return f"http://{f'[{named}]' if ':' in named else named}:{port}"
-
-
-def _quoted(dialogue: Dialogue, cmid: int) -> dict[str, Any]:
-    message = dialogue.message(cmid)
-    if message is None:
-        raise NotOnScreen(f"there is no message {cmid}")
-    return message.quoted()
-
-
-def _on_screen(dialogue: Dialogue, button: str | Button, cmid: int | None) -> tuple[Button, int | None]:
-    for keyboard, place in _keyboards(dialogue, cmid):
-        for shown in (shown for row in keyboard["buttons"] for shown in row):
-            if button in (shown, shown["action"].get("label")):
-                return shown, place
-    label = button if isinstance(button, str) else button.get("action", {}).get("label")
-    raise NotOnScreen(f"there is no button {label!r}")
-
-
-def _keyboards(dialogue: Dialogue, cmid: int | None) -> list[tuple[dict[str, Any], int | None]]:
-    if cmid is not None:
-        message = dialogue.message(cmid)
-        return [(message.keyboard, cmid)] if message is not None and message.keyboard else []
-    below_input: list[tuple[dict[str, Any], int | None]] = [(dialogue.keyboard, None)] if dialogue.keyboard else []
-    newest = (message for message in reversed(dialogue.messages) if message.keyboard and not message.deleted)
-    return below_input + [(message.keyboard, message.cmid) for message in newest if message.keyboard]

@@ -6,6 +6,8 @@ One event has one `event_id` wherever it arrives, so that a bot that listens to 
 import secrets
 from typing import Any, Protocol
 
+from bot.emulator.faults import EVENTS, Faults
+
 
 class Listener(Protocol):
     """Somebody who takes events of the types that were switched on there."""
@@ -18,9 +20,10 @@ class Listener(Protocol):
 
 
 class Events:
-    """Hands each event to all who want it."""
+    """Hands each event to all who want it, twice if the fault `duplicate` waits for it."""
 
-    def __init__(self, *listeners: Listener) -> None:
+    def __init__(self, faults: Faults, *listeners: Listener) -> None:
+        self._faults = faults
         self._listeners = listeners
 
     def wanted(self, type_: str) -> bool:
@@ -29,7 +32,10 @@ class Events:
 
     def put(self, type_: str, content: dict[str, Any]) -> None:
         """Tell of something that has happened."""
+        takers = [listener for listener in self._listeners if listener.wants(type_)]
+        if not takers:
+            return
         event_id = secrets.token_hex(20)
-        for listener in self._listeners:
-            if listener.wants(type_):
-                listener.take(type_, event_id, content)
+        times = 2 if self._faults.meet(EVENTS, ("duplicate",)) else 1
+        for listener in takers * times:
+            listener.take(type_, event_id, content)

@@ -39,7 +39,7 @@ def parsed(text: str) -> dict[str, Any]:
     if inline and one_time:
         raise _wrong("inline keyboard can not be one_time")
     rows = _rows(keyboard.get("buttons"), inline=inline)
-    buttons = [[_button(button, f"[{y}][{x}]") for x, button in enumerate(row)] for y, row in enumerate(rows)]
+    buttons = [[read_button(button, f"[{y}][{x}]") for x, button in enumerate(row)] for y, row in enumerate(rows)]
     return {"one_time": one_time, "inline": inline, "buttons": buttons}
 
 
@@ -76,11 +76,13 @@ def _type(button: Any) -> Any:
     return action.get("type") if isinstance(action, dict) else None
 
 
-def _button(button: Any, place: str) -> Button:
+def read_button(button: Any, place: str) -> Button:
+    """A button in the form in which keyboards carry it. Raises ApiError 911 that names its place."""
     kind = _type(button)
     if not isinstance(kind, str) or kind not in NEEDED:
         raise _wrong(f"button {place} has unknown action type")
-    action = button["action"]
+    # Clients in use send null for what a button does not have, and VK takes it.
+    action = {name: value for name, value in button["action"].items() if value is not None}
     for name in NEEDED[kind]:
         if name not in action:
             raise _wrong(f"button {place} has no {name}")

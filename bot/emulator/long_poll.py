@@ -39,7 +39,7 @@ EVENT_TYPES = (
     "donut_money_withdraw_error",
 )
 """All that can be switched on; the emulator makes those whose names begin with `message_`, save typing and
-reactions."""
+reactions, and people's joining and leaving."""
 
 
 @dataclass(slots=True)
@@ -94,9 +94,7 @@ class LongPoll:
 
     def take(self, type_: str, event_id: str, content: dict[str, Any]) -> Event:
         """Queue an event, in the format of the settings' version."""
-        if type_ == "message_new" and version_of(self.settings.api_version) < BARE_MESSAGES_BEFORE:
-            content = content["message"]
-        return self._append(type_, event_id, content)
+        return self._append(type_, event_id, told_in(self.settings.api_version, type_, content))
 
     def repeat(self, event_id: str) -> Event:
         """Deliver a kept event once more, with its old event_id and a new place. Raises LookupError."""
@@ -112,7 +110,7 @@ class LongPoll:
             return refusal
         self.confirmed = int(ts)
         if int(ts) == self.last:
-            await self._something(min(max(wait_s, 0), LONGEST_WAIT_S))
+            await self._something(wait_s)
             refusal = self._refused(key, ts)
         return refusal or self._since(int(ts))
 
@@ -187,6 +185,28 @@ class LongPoll:
             await asyncio.wait({waiter}, timeout=wait_s)
         finally:
             self._waiting.discard(waiter)
+
+
+def held_for(wait: str) -> int:
+    """Seconds for which a poll is held: as many as it asks for, at most 90, and 25 if it asks for none."""
+    is_number = wait.isascii() and wait.isdigit() and len(wait) < 6
+    return min(int(wait), LONGEST_WAIT_S) if is_number else DEFAULT_WAIT_S
+
+
+def told_in(version: str, type_: str, content: dict[str, Any]) -> dict[str, Any]:
+    """An event's object as that version of the API spells it: before 5.103 a new message came bare."""
+    if type_ == "message_new" and version_of(version) < BARE_MESSAGES_BEFORE:
+        bare: dict[str, Any] = content["message"]
+        return bare
+    return content
+
+
+def is_supported(version: str) -> bool:
+    """Whether events can be told in that version."""
+    try:
+        return SUPPORTED_VERSIONS[0] <= version_of(version) <= SUPPORTED_VERSIONS[1]
+    except ValueError:
+        return False
 
 
 def version_of(version: str) -> tuple[int, int]:

@@ -1,9 +1,10 @@
 """Persons of the local VK and what their apps can do."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 FIRST_PERSON_ID = 100001
+Role = Literal["creator", "administrator", "editor", "moderator"]
 
 BUTTON_ACTIONS = (
     "text",
@@ -19,10 +20,11 @@ BUTTON_ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The app that a person writes from; an old one has no callback buttons."""
+    """The app that a person writes from; an old one has no callback buttons, or shows no carousels."""
 
     callback_buttons: bool = True
     inline_keyboard: bool = True
+    carousel: bool = True
 
     def described(self) -> dict[str, Any]:
         """The `client_info` of an event."""
@@ -31,7 +33,7 @@ class Client:
             "button_actions": actions,
             "keyboard": True,
             "inline_keyboard": self.inline_keyboard,
-            "carousel": self.inline_keyboard,
+            "carousel": self.carousel and self.inline_keyboard,
             "lang_id": 0,
         }
 
@@ -45,3 +47,5 @@ class Person:
     last_name: str
     client: Client = field(default_factory=Client)
     is_member: bool = False
+    role: Role | None = None
+    """What the person is in the community's management."""

@@ -1,4 +1,4 @@
-"""How often VK lets a token call: so many calls in any one second, and quotas on single methods.
+"""How often VK lets a token call: so many calls in any one second, quotas on single methods and conversations.
 
 VK does not publish its flood thresholds (errors 9 and 29), so quotas are whatever a test or a rehearsal sets.
 """
@@ -45,3 +45,16 @@ class Quota:
         if len(self.recent) >= self.calls:
             raise ApiError(self.code)
         self.recent.append(at)
+
+
+@dataclass(slots=True)
+class ChatFlood:
+    """At most `messages` of the bot in one conversation in any `per_s` seconds; more is error 9."""
+
+    messages: int
+    per_s: float = 60.0
+    _sent: dict[int, Quota] = field(default_factory=dict, repr=False)
+
+    def count(self, peer_id: int, at: float) -> None:
+        """Count a message to a conversation. Raises ApiError 9 for one too many."""
+        self._sent.setdefault(peer_id, Quota("messages.send", self.messages, self.per_s)).count(at)

@@ -6,6 +6,7 @@ Bearer`. No access log is kept: clients put the token into addresses.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
@@ -15,15 +16,16 @@ from aiohttp import BodyPartReader, web
 from bot.emulator import pictures
 from bot.emulator.api import Api
 from bot.emulator.faults import LONG_POLL, Fault, Faults
-from bot.emulator.files import LARGEST, FileStore, UploadRefused
-from bot.emulator.long_poll import DEFAULT_WAIT_S, LongPoll
+from bot.emulator.files import LARGEST, FileStore, StoredFile, UploadRefused
+from bot.emulator.long_poll import LongPoll, held_for
 
 JSON = "application/json"
 CHUNK = 256 * 1024
 LARGEST_CALL = 4 * 1024 * 1024
 LONGEST_HANG_S = 3600.0
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>502 Bad Gateway</body>\r\n</html>\r\n"
-UPLOAD_FIELDS = {"doc": "file", "photo": "photo"}
+UPLOAD_FIELDS = {"doc": "file", "photo": r"photo|file\d*", "audio_message": "file"}
+"""Patterns of the field with the file. For photos VK documents `photo`, and takes the `file0` of old clients too."""
 Deed = Callable[[], Awaitable[web.Response]]
 
 
@@ -74,12 +76,10 @@ class Server:
 
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file at a one-time address."""
-        sort = request.match_info["sort"]
         try:
-            owner_id = self._files.take_slot(sort, request.match_info["token"])
+            sort, owner_id = self._files.take_slot(request.match_info["sort"], request.match_info["token"])
             name, content = await uploaded_file(request, UPLOAD_FIELDS[sort])
-            receive = self._files.receive_photo if sort == "photo" else self._files.receive_document
-            answer = receive(owner_id, name, content)
+            answer = self._files.receive(sort, owner_id, name, content)
         except UploadRefused as refusal:
             answer = {"error": str(refusal), "error_code": 22}
         return _json(orjson.dumps(answer))
@@ -90,30 +90,28 @@ class Server:
         if opened is None:
             raise web.HTTPNotFound
         stored, content = opened
-        is_photo = stored.sort == "photo"
-        shown = pictures.content_type(content) if is_photo else "application/octet-stream"
+        shown = _shown_as(stored, content)
         name = (
             stored.title
             if stored.title.endswith(f".{stored.ext}") or not stored.ext
             else f"{stored.title}.{stored.ext}"
         )
-        placed = "inline" if is_photo else f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        placed = "inline" if stored.sort != "doc" else f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         headers = {"Content-Disposition": placed, "X-Content-Type-Options": "nosniff"}
         return web.Response(body=content, content_type=shown, headers=headers)
 
     async def _polled(self, values: dict[str, str]) -> web.Response:
-        wait = values.get("wait", "")
-        wait_s = int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 6 else DEFAULT_WAIT_S
-        return _json(await self._long_poll.poll(values.get("key", ""), values.get("ts", ""), wait_s))
+        key, ts, wait_s = values.get("key", ""), values.get("ts", ""), held_for(values.get("wait", ""))
+        return _json(await self._long_poll.poll(key, ts, wait_s))
 
 
 async def uploaded_file(request: web.Request, field: str) -> tuple[str, bytes]:
-    """Name and content of the one file of a multipart request, in that field. Raises UploadRefused."""
+    """Name and content of the one file of a multipart request, in a field named like that. Raises UploadRefused."""
     if request.content_type != "multipart/form-data":
         raise UploadRefused("multipart/form-data is expected")
     try:
         async for part in await request.multipart():
-            if isinstance(part, BodyPartReader) and part.name == field and part.filename:
+            if isinstance(part, BodyPartReader) and part.filename and re.fullmatch(field, part.name or ""):
                 return part.filename, await _content(part)
     except ValueError:
         raise UploadRefused("the body is broken") from None
@@ -127,6 +125,12 @@ async def _content(part: BodyPartReader) -> bytes:
         if len(content) > LARGEST:
             raise UploadRefused("file is too large")
     return bytes(content)
+
+
+def _shown_as(stored: StoredFile, content: bytes) -> str:
+    if stored.sort == "photo":
+        return pictures.content_type(content)
+    return "audio/ogg" if stored.sort == "audio_message" else "application/octet-stream"
 
 
 async def _values(request: web.Request) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Keeping the local VK between runs: one JSON file, replaced as a whole, and beside it the contents of uploaded files.
 
-Kept: people, dialogues, files, Long Poll with its history and numbers. Not kept: presses waiting for an answer, upload
-addresses, the log of calls, faults.
+Kept: people, dialogues, conversations, settings, files, Long Poll with its history and numbers, Callback servers with
+what waits for them. Not kept: presses waiting for an answer, upload addresses, the log of calls, faults.
 """
 
 import asyncio
@@ -12,14 +12,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
+from bot.emulator import callback_snapshot
 from bot.emulator.changes import Changes
 from bot.emulator.community import Community
+from bot.emulator.conversations import Conversation, Member
 from bot.emulator.dialogues import Dialogue, Message, PopUp
-from bot.emulator.files import StoredFile
+from bot.emulator.files import SORTS, StoredFile
 from bot.emulator.long_poll import Event, LongPoll, Settings
 from bot.emulator.people import Client, Person
 
@@ -27,6 +29,7 @@ FORMAT = 1
 AT_MOST_EVERY_S = 1.0
 WORLD_CHANGES_S = 3600.0
 REBUILT = ("by_random_id",)
+D = TypeVar("D", bound=Dialogue)
 
 
 class SnapshotUnreadable(Exception):
@@ -63,7 +66,7 @@ class Kept:
             return
         for dialogue in self._community.dialogues.values():
             for message in dialogue.messages:
-                message.attachments = [self._moved(attachment) for attachment in message.attachments]
+                self._readdress(message)
 
     def save(self) -> None:
         """Write everything down; the old state stays whole until the new one is."""
@@ -74,26 +77,39 @@ class Kept:
                 self._written.add(sha256)
         _replace(self._path, orjson.dumps(self._state()))
 
+    def _readdress(self, message: Message) -> None:
+        message.attachments = [self._moved(attachment) for attachment in message.attachments]
+        for quote in [*message.forwards, *([message.reply_to] if message.reply_to else [])]:
+            quote["attachments"] = [self._moved(attachment) for attachment in quote["attachments"]]
+        for element in message.template["elements"] if message.template else []:
+            if "photo" in element:
+                element["photo"] = self._moved({"type": "photo", "photo": element["photo"]})["photo"]
+
     def _moved(self, attachment: dict[str, Any]) -> dict[str, Any]:
         files = self._community.files
-        sort = attachment.get("type")
-        if sort not in ("doc", "photo"):
+        sort = SORTS.get(attachment["type"])
+        if sort is None:
             return attachment
         stored = files.files.get((sort, attachment[sort].get("id")))
         return stored.attachment(files.host) if stored else attachment
 
     def _state(self) -> dict[str, Any]:
         community = self._community
+        dialogues = community.dialogues.values()
         return {
             "format": FORMAT,
             "host": self._host,
             "people": [asdict(person) for person in community.people.values()],
-            "dialogues": [_dialogue_state(dialogue) for dialogue in community.dialogues.values()],
+            "bot_capabilities": community.bot_capabilities,
+            "bots_add_to_chat": community.bots_add_to_chat,
+            "dialogues": [_dialogue_state(one) for one in dialogues if not isinstance(one, Conversation)],
+            "conversations": [_conversation_state(one) for one in dialogues if isinstance(one, Conversation)],
             "files": [asdict(stored) for stored in community.files.files.values()],
             "next_file_id": community.files.next_id,
             "last_message_id": community.last_message_id,
             "last_version": community.last_version,
             "long_poll": _long_poll_state(community.long_poll),
+            "callbacks": callback_snapshot.state(community.callbacks),
         }
 
     def _take(self, state: dict[str, Any]) -> None:
@@ -101,10 +117,16 @@ class Kept:
         self._host = state["host"]
         for told in state["people"]:
             community.people[told["id"]] = Person(**told | {"client": Client(**told["client"])})
+        # An earlier version knew neither settings nor conversations.
+        community.bot_capabilities = state.get("bot_capabilities", True)
+        community.bots_add_to_chat = state.get("bots_add_to_chat", True)
         for told in state["dialogues"]:
             dialogue = _dialogue(told)
             community.dialogues[dialogue.peer_id] = dialogue
             community.messages_by_id |= {message.id: message for message in dialogue.messages}
+        for told in state.get("conversations", []):
+            conversation = _conversation(told)
+            community.dialogues[conversation.peer_id] = conversation
         for told in state["files"]:
             stored = StoredFile(**told)
             community.files.files[(stored.sort, stored.id)] = stored
@@ -114,6 +136,8 @@ class Kept:
         community.last_message_id = state["last_message_id"]
         community.last_version = state["last_version"]
         _take_long_poll(community.long_poll, state["long_poll"])
+        if "callbacks" in state:  # absent where an earlier version wrote it
+            callback_snapshot.take_over(community.callbacks, state["callbacks"])
 
 
 @asynccontextmanager
@@ -158,10 +182,26 @@ def _dialogue_state(dialogue: Dialogue) -> dict[str, Any]:
     return {field.name: getattr(dialogue, field.name) for field in fields(dialogue) if field.name not in REBUILT}
 
 
+def _conversation_state(conversation: Conversation) -> dict[str, Any]:
+    return _dialogue_state(conversation) | {"members": list(conversation.members.values())}
+
+
 def _dialogue(told: dict[str, Any]) -> Dialogue:
+    return _filled(Dialogue(**told | _said(told)))
+
+
+def _conversation(told: dict[str, Any]) -> Conversation:
+    members = {member["id"]: Member(**member) for member in told["members"]}
+    return _filled(Conversation(**told | _said(told) | {"members": members}))
+
+
+def _said(told: dict[str, Any]) -> dict[str, Any]:
     messages = [Message(**message) for message in told["messages"]]
-    dialogue = Dialogue(**told | {"messages": messages, "popups": [PopUp(**popup) for popup in told["popups"]]})
-    dialogue.by_random_id = {message.random_id: message for message in messages if message.random_id}
+    return {"messages": messages, "popups": [PopUp(**popup) for popup in told["popups"]]}
+
+
+def _filled(dialogue: D) -> D:
+    dialogue.by_random_id = {message.random_id: message for message in dialogue.messages if message.random_id}
     return dialogue
 
 

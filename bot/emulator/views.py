@@ -1,12 +1,15 @@
 """The JSON of the control API: persons, dialogues, messages, calls and events as the chat page draws them."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from bot.emulator.callback_server import CallbackServer
 from bot.emulator.calls import Call
 from bot.emulator.changes import Change
 from bot.emulator.clock_control import ClockControl
 from bot.emulator.community import Community
+from bot.emulator.conversations import Conversation, Member
 from bot.emulator.dialogues import Dialogue, Message, PopUp
 from bot.emulator.faults import Fault
 from bot.emulator.long_poll import Event
@@ -54,7 +57,33 @@ def message(shown: Message) -> Json:
         "reply_to": _quote(shown.reply_to) if shown.reply_to else None,
         "forwards": [_quote(one) for one in shown.forwards],
         "random_id": shown.random_id,
+        "action": shown.action,
+        "template": shown.template,
     }
+
+
+def conversation(community: Community, shown: Conversation) -> Json:
+    """A conversation with who is in it and what the bot may there."""
+    own = -community.group_id
+    return {
+        "peer_id": shown.peer_id,
+        "title": shown.title,
+        "members": [_member(shown, member) for member in shown.members.values()],
+        "bot": {
+            "present": community.takes_part(shown),
+            "is_admin": shown.is_admin(own),
+            "sees_all": shown.sees_all,
+        },
+        "pinned_cmid": shown.pinned_cmid,
+        "refused_with": shown.refused_with,
+        "last_message": message(shown.last) if shown.last else None,
+        "unread": {str(one.id): shown.unread_of(one) for one in shown.members.values() if one.id > 0},
+    }
+
+
+def _member(shown: Conversation, member: Member) -> Json:
+    is_owner = member.id == shown.owner_id
+    return {"id": member.id, "is_admin": member.is_admin, "is_owner": is_owner, "invited_by": member.invited_by}
 
 
 def dialogue(community: Community, shown: Dialogue, before: int | None, count: int) -> Json:
@@ -71,6 +100,7 @@ def dialogue(community: Community, shown: Dialogue, before: int | None, count: i
         "more": start > 0,
         "open_presses": [{"ticket": press.ticket, "cmid": press.cmid, "at": press.at} for press in presses],
         "typing": shown.typing_until > community.now(),
+        "conversation": conversation(community, shown) if isinstance(shown, Conversation) else None,
     }
 
 
@@ -103,6 +133,18 @@ def fault(shown: Fault) -> Json:
     return told | {"code": shown.code, "times": shown.times, "delay_s": shown.delay_s}
 
 
+def callback_head(shown: CallbackServer) -> Json:
+    """How a Callback server is doing."""
+    told = {"id": shown.id, "status": shown.status, "waiting": len(shown.waiting)}
+    return told | {"paused_until": shown.paused_until}
+
+
+def callback_server(shown: CallbackServer) -> Json:
+    """A Callback server with what was sent there lately."""
+    deliveries = [asdict(attempt) for attempt in shown.attempts]
+    return callback_head(shown) | {"title": shown.title, "url": shown.url, "deliveries": deliveries}
+
+
 def clock(shown: ClockControl) -> Json:
     """The campaign's clock."""
     return {"now": shown.now().isoformat(), "speed": shown.speed}
@@ -120,6 +162,8 @@ def change(community: Community, shown: Change) -> Json:
             return {"peer_id": subject.peer_id, "allowed": allowed, "keyboard": subject.keyboard}
         case "person":
             return person(community, subject)
+        case "conversation":
+            return conversation(community, subject)
     return SUBJECTS[shown.kind](subject)
 
 
@@ -131,6 +175,7 @@ SUBJECTS: dict[str, Callable[[Any], Json]] = {
     "call": call,
     "event": event,
     "clock": clock,
+    "callback": callback_head,
     "lagged": lambda _: {},
 }
 """Changes that are told without knowing the community."""

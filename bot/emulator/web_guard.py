@@ -43,7 +43,11 @@ def refused(status: int, why: str) -> web.Response:
 
 
 def _is_local(host: str) -> bool:
-    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    name, colon, port = host.rpartition(":") if not host.endswith("]") else (host, "", "")
+    if not colon:
+        name = host
+    elif not (port.isascii() and port.isdigit()):
+        return False
     if name == "localhost":
         return True
     try:

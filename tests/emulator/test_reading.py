@@ -23,15 +23,6 @@ async def test_history_of_nobody_is_empty_and_of_a_foreign_conversation_917(bot:
     assert await bot.error("messages.getHistory", peer_id=2_000_000_005) == 917
 
 
-async def test_more_than_is_allowed_at_once_is_error_100(bot: Bot) -> None:
-    many = ",".join(map(str, range(1, 102)))
-    assert await bot.error("messages.getHistory", peer_id=1, count=201) == 100
-    assert await bot.error("messages.getConversations", count=201) == 100
-    assert await bot.error("messages.getConversationsById", peer_ids=many) == 100
-    assert await bot.error("messages.getByConversationMessageId", peer_id=1, conversation_message_ids=many) == 100
-    assert await bot.error("messages.delete", peer_id=1, cmids=many) == 100
-
-
 async def test_dialogues_come_latest_first_with_their_last_cmid(
     bot: Bot, emulator: Emulator, anna: Person, stranger: Person
 ) -> None:
@@ -105,3 +96,45 @@ async def test_typing_is_shown_for_ten_seconds_at_most(bot: Bot, emulator: Emula
     await bot.call("messages.send", peer_id=anna.id, message="Вот", random_id=1)
     assert emulator.dialogue(anna.id).typing_until == 0
     assert await bot.error("messages.setActivity", peer_id=anna.id, type="dancing") == 100
+
+
+async def test_members_and_managers_are_listed_as_numbers_or_as_persons(
+    bot: Bot, emulator: Emulator, anna: Person, stranger: Person
+) -> None:
+    group = {"group_id": emulator.community.group_id}
+    anna.is_member = stranger.is_member = True
+    anna.role = "administrator"
+    everybody = [anna.id, stranger.id]
+    assert await bot.call("groups.getMembers", **group) == {"count": 2, "items": everybody}
+    page = await bot.call("groups.getMembers", **group, offset=1, count=1, sort="id_desc")
+    assert page == {"count": 2, "items": [anna.id]}
+    shown = (await bot.call("groups.getMembers", **group, fields="domain"))["items"][0]
+    assert (shown["first_name"], shown["domain"]) == ("Анна", f"id{anna.id}")
+    managers = await bot.call("groups.getMembers", **group, filter="managers")
+    assert managers == {"count": 1, "items": [{"id": anna.id, "role": "administrator"}]}
+    assert await bot.error("groups.getMembers", group_id=5) == 125
+    for wrong in ({"count": 1001}, {"sort": "name"}, {"filter": "strangers"}):
+        assert await bot.error("groups.getMembers", **group, **wrong) == 100
+    emulator.community.permissions -= {"manage"}
+    assert await bot.error("groups.getMembers", **group, filter="managers") == 15
+
+
+async def test_an_address_has_one_short_link_unless_a_private_one_is_wanted(bot: Bot) -> None:
+    told = await bot.call("utils.getShortLink", url="https://example.org/правила")
+    assert told["short_url"] == f"https://vk.cc/{told['key']}"
+    assert await bot.call("utils.getShortLink", url="https://example.org/правила") == told
+    private = await bot.call("utils.getShortLink", url="https://example.org/правила", private=1)
+    assert private["key"] != told["key"]
+    for wrong in ("example.org", "javascript:alert(1)", "https://", ""):
+        assert await bot.error("utils.getShortLink", url=wrong) == 100
+
+
+async def test_a_dialogue_marked_as_read_is_unread_no_longer(bot: Bot, emulator: Emulator, anna: Person) -> None:
+    emulator.write(anna.id, "Ещё")
+    await bot.call("messages.markAsRead", peer_id=anna.id, start_message_id=1)
+    (told,) = (await bot.call("messages.getConversations", filter="unread"))["items"]
+    assert told["conversation"]["unread_count"] == 1
+    assert await bot.call("messages.markAsRead", peer_id=anna.id) == 1
+    assert await bot.call("messages.getConversations", filter="unread") == {"count": 0, "items": []}
+    assert await bot.error("messages.markAsRead", peer_id=anna.id, start_message_id=99) == 100
+    assert await bot.error("messages.markAsRead", peer_id=2_000_000_001) == 917

@@ -46,6 +46,59 @@ async def test_a_second_run_goes_on_where_the_first_ended(
         assert second.press(anna.id, "Да")
 
 
+async def test_conversations_settings_and_what_lies_in_quotes_outlive_a_run(
+    session: aiohttp.ClientSession, clock: Clock, tmp_path: Path
+) -> None:
+    state = tmp_path / "vk.json"
+    first = Emulator(now=clock, state_file=state)
+    anna, boris = first.add_person("Анна", "Кузнецова"), first.add_person("Борис", "Лосев")
+    chat = first.create_conversation(anna.id, "Педсовет", [boris.id])
+    first.invite(chat.peer_id, anna.id, -first.community.group_id)
+    first.set_admin(chat.peer_id, -first.community.group_id, True)
+    first.let_see_all(chat.peer_id, True)
+    first.community.bots_add_to_chat = False
+    async with first.serving():
+        work = first.write(
+            boris.id, "Работа", peer_id=chat.peer_id, attachments=[first.attach(boris.id, "работа.pdf", b"%PDF")]
+        )
+        first.write(anna.id, "Вот", peer_id=chat.peer_id, reply_to=work.cmid)
+        bot = Bot(session, first)
+        await bot.call("messages.send", peer_id=chat.peer_id, message="Принято", random_id=5)
+        await bot.call("messages.pin", peer_id=chat.peer_id, cmid=work.cmid)
+    second = Emulator(now=clock, state_file=state)
+    async with second.serving():
+        kept = second.community.conversation(chat.peer_id)
+        assert (kept.title, kept.members, kept.pinned_cmid, kept.sees_all) == ("Педсовет", chat.members, 3, True)
+        assert [message.action for message in kept.messages] == [message.action for message in chat.messages]
+        assert not second.community.bots_add_to_chat
+        (repeated,) = await Bot(session, second).call(
+            "messages.send", peer_ids=chat.peer_id, message="Принято", random_id=5
+        )
+        assert repeated["conversation_message_id"] == 5
+        quote = kept.messages[3].reply_to
+        assert quote is not None
+        async with session.get(quote["attachments"][0]["doc"]["url"]) as answer:
+            assert await answer.read() == b"%PDF"
+
+
+async def test_a_state_written_before_there_were_conversations_is_still_read(clock: Clock, tmp_path: Path) -> None:
+    state = tmp_path / "vk.json"
+    emulator = Emulator(now=clock, state_file=state)
+    anna = emulator.add_person("Анна", "Кузнецова")
+    async with emulator.serving():
+        emulator.write(anna.id, "Привет")
+    old = json.loads(state.read_bytes())
+    for name in ("conversations", "bot_capabilities", "bots_add_to_chat", "callbacks"):
+        del old[name]
+    for message in old["dialogues"][0]["messages"]:
+        for name in ("action", "template", "hidden"):
+            del message[name]
+    state.write_text(json.dumps(old))
+    again = Emulator(now=clock, state_file=state)
+    assert again.dialogue(anna.id).messages[0].text == "Привет"
+    assert again.community.bots_add_to_chat
+
+
 async def test_changes_are_written_while_running_and_not_only_at_the_end(clock: Clock, tmp_path: Path) -> None:
     state = tmp_path / "vk.json"
     emulator = Emulator(now=clock, state_file=state)

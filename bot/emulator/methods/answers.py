@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from bot.emulator.community import Community
-from bot.emulator.dialogues import TYPING_S, PopUp
+from bot.emulator.dialogues import CONVERSATIONS_FROM, TYPING_S, PopUp
 from bot.emulator.errors import ApiError
 from bot.emulator.parameters import Parameters
 
@@ -44,7 +44,8 @@ def set_activity(community: Community, parameters: Parameters) -> int:
 def is_messages_from_group_allowed(community: Community, parameters: Parameters) -> dict[str, int]:
     """Whether the community may write to that person."""
     community.own_group(parameters.integer("group_id"))
-    dialogue = community.dialogues.get(parameters.integer("user_id"))
+    user_id = parameters.integer("user_id")
+    dialogue = community.dialogues.get(user_id) if user_id < CONVERSATIONS_FROM else None
     return {"is_allowed": int(dialogue is not None and dialogue.refused_with is None)}
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.emulator import keyboards
+from bot.emulator import carousels, keyboards
 from bot.emulator.community import Community
 from bot.emulator.dialogues import Message
 from bot.emulator.errors import ApiError
 from bot.emulator.parameters import Parameters
+from bot.emulator.stickers import sticker
 
 LONGEST_TEXT = 4096
 LONGEST_PAYLOAD = 1000
@@ -17,7 +18,7 @@ MOST_FORWARDS = 100
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Text, keyboard, attachments and quotes of one message, the same for all its recipients."""
+    """Text, keyboard or carousel, attachments and quotes of one message, the same for all its recipients."""
 
     text: str
     keyboard: dict[str, Any] | None
@@ -25,16 +26,26 @@ class Contents:
     payload: str | None = None
     forwards: list[dict[str, Any]] = field(default_factory=list)
     reply_to: dict[str, Any] | None = None
+    template: dict[str, Any] | None = None
+    sticker_id: int | None = None
 
     def fill(self, community: Community, message: Message) -> None:
         """Put everything into the recipient's message. Raises ApiError 100 for a file that may not be sent there."""
         message.text = self.text
-        message.attachments = attached(community, self.attachments, message.peer_id)
+        message.attachments = self.attached(community, message.peer_id)
         message.payload = self.payload
         message.forwards = self.forwards
         message.reply_to = self.reply_to
         if self.keyboard is not None and self.keyboard["inline"]:
             message.keyboard = self.keyboard
+        message.template = self.template
+
+    def attached(self, community: Community, peer_id: int) -> list[dict[str, Any]]:
+        """The attachments of a message to that peer, from `doc-1_2_key` and the like. Raises ApiError 100."""
+        if self.sticker_id is not None:
+            return [sticker(self.sticker_id)]
+        files = community.files
+        return [files.attached(reference, peer_id).attachment(files.host) for reference in self.attachments]
 
 
 def read(community: Community, parameters: Parameters) -> Contents:
@@ -45,22 +56,29 @@ def read(community: Community, parameters: Parameters) -> Contents:
         raise ApiError(914)
     attachments = parameters.words("attachment", MOST_ATTACHMENTS) if parameters.has("attachment") else []
     forwards, reply_to = _quoted(community, parameters)
-    if not (text.strip() or attachments or forwards):
+    sticker_id = parameters.integer("sticker_id") if parameters.has("sticker_id") else None
+    is_empty = not (text.strip() or attachments or forwards)
+    if is_empty == (sticker_id is None):
         raise ApiError(100, "message is empty or invalid")
     payload = parameters.text("payload") or None
     if payload is not None:
         parameters.json("payload")
         if len(payload) > LONGEST_PAYLOAD:
             raise ApiError(100, "payload is too long")
-    if parameters.has("template"):
-        raise ApiError(100, "template is not supported")
-    return Contents(text, _keyboard(community, parameters), tuple(attachments), payload, forwards, reply_to)
+    keyboard, template = _keyboard(community, parameters), _template(community, parameters)
+    return Contents(text, keyboard, tuple(attachments), payload, forwards, reply_to, template, sticker_id)
 
 
-def attached(community: Community, references: tuple[str, ...], peer_id: int) -> list[dict[str, Any]]:
-    """The attachments of a message to that peer, from `doc-1_2_key` and the like. Raises ApiError 100."""
-    files = community.files
-    return [files.attached(reference, peer_id).attachment(files.host) for reference in references]
+def _template(community: Community, parameters: Parameters) -> dict[str, Any] | None:
+    if not parameters.has("template"):
+        return None
+    if not community.bot_capabilities:
+        raise ApiError(912)
+    if parameters.has("keyboard"):
+        raise ApiError(100, "template does not go with a keyboard")
+    if not parameters.text("message").strip():
+        raise ApiError(100, "template needs a message")
+    return carousels.parsed(parameters.text("template"), community.files)
 
 
 def _keyboard(community: Community, parameters: Parameters) -> dict[str, Any] | None:
@@ -74,7 +92,7 @@ def _keyboard(community: Community, parameters: Parameters) -> dict[str, Any] | 
 def _quoted(community: Community, parameters: Parameters) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     if parameters.has("reply_to"):
         answered = community.messages_by_id.get(parameters.integer("reply_to"))
-        if answered is None or answered.deleted:
+        if answered is None or not answered.known:
             raise ApiError(100, "reply_to is unknown")
         return [], answered.quoted()
     if not parameters.has("forward"):
@@ -98,7 +116,9 @@ def _forwarded(community: Community, forward: dict[str, Any]) -> list[dict[str, 
     if len(cmids) > MOST_FORWARDS:
         raise ApiError(913)
     dialogue = community.dialogues.get(peer_id)
-    found = [dialogue.message(cmid) if dialogue else None for cmid in cmids]
+    if dialogue is not None and not community.takes_part(dialogue):
+        raise ApiError(921)
+    found = [dialogue.known_message(cmid) if dialogue else None for cmid in cmids]
     quotes = [message.quoted() for message in found if message is not None]
     if len(quotes) != len(cmids) or not quotes:
         raise ApiError(921)

@@ -15,19 +15,22 @@ NO_RECIPIENT = "you should specify peer_id, user_id, domain, chat_id or user_ids
 
 
 def send(community: Community, parameters: Parameters) -> int | list[dict[str, Any]]:
-    """Write to somebody: the message's id, or with `peer_ids` one item for each with its ids or its own error."""
+    """Write to somebody: the message's id (0 in a conversation), or with `peer_ids` one item for each with its ids or
+    its own error."""
     community.needs("messages")
-    random_id = parameters.integer("random_id")
-    if not -INT32 <= random_id < INT32:
-        raise ApiError(100, "random_id should be a 32-bit integer")
+    random_id = _in_32_bits(parameters.integer("random_id"))
     for several in ("peer_ids", "user_ids"):
         if parameters.has(several):
             peers = parameters.integers(several, MOST_PEERS)
             said = contents.read(community, parameters)
             return [_item(community, peer_id, said, random_id) for peer_id in peers]
     peer_id = _recipient(community, parameters)
-    message = _deliver(community, peer_id, contents.read(community, parameters), random_id)
-    return 0 if peer_id >= CONVERSATIONS_FROM else message.id
+    return _deliver(community, peer_id, contents.read(community, parameters), random_id).id
+
+
+def _in_32_bits(random_id: int) -> int:
+    # Clients in wide use (vk-io) send longer ones: VK takes them, and what overflows is lost.
+    return (random_id + INT32) % (2 * INT32) - INT32
 
 
 def _recipient(community: Community, parameters: Parameters) -> int:
@@ -49,8 +52,7 @@ def _item(community: Community, peer_id: int, said: Contents, random_id: int) ->
         message = _deliver(community, peer_id, said, random_id)
     except ApiError as refusal:
         return {"peer_id": peer_id, "error": refusal.item()}
-    shown_id = 0 if peer_id >= CONVERSATIONS_FROM else message.id
-    return {"peer_id": peer_id, "message_id": shown_id, "conversation_message_id": message.cmid}
+    return {"peer_id": peer_id, "message_id": message.id, "conversation_message_id": message.cmid}
 
 
 def _deliver(community: Community, peer_id: int, said: Contents, random_id: int) -> Message:
@@ -58,6 +60,8 @@ def _deliver(community: Community, peer_id: int, said: Contents, random_id: int)
     earlier = dialogue.sent_before(random_id, community.now())
     if earlier is not None:
         return earlier
+    if peer_id >= CONVERSATIONS_FROM and community.chat_flood is not None:
+        community.chat_flood.count(peer_id, community.now())
     message = community.numbered(dialogue, -community.group_id, said.text)
     message.random_id = random_id
     said.fill(community, message)

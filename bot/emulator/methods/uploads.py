@@ -1,18 +1,23 @@
-"""Addresses for uploads and saving what was uploaded: documents and photos of messages."""
+"""Addresses for uploads and saving what was uploaded: documents, photos and recordings of messages."""
 
 from typing import Any
 
 from bot.emulator.community import Community
+from bot.emulator.dialogues import CONVERSATIONS_FROM
 from bot.emulator.errors import ApiError
+from bot.emulator.files import Sort
 from bot.emulator.parameters import Parameters
+
+UPLOADED_AS: dict[str, Sort] = {"doc": "doc", "graffiti": "doc", "audio_message": "audio_message"}
 
 
 def docs_get_messages_upload_server(community: Community, parameters: Parameters) -> dict[str, str]:
-    """A one-time address for a document that will belong to the peer."""
+    """A one-time address for a document or a recording that will belong to the peer."""
     community.needs("docs")
-    if parameters.text("type", "doc") not in ("doc", "audio_message", "graffiti"):
+    sort = UPLOADED_AS.get(parameters.text("type", "doc"))
+    if sort is None:
         raise ApiError(100, "type is invalid")
-    return {"upload_url": community.files.slot("doc", _owner(community, parameters))}
+    return {"upload_url": community.files.slot(sort, _owner(community, parameters))}
 
 
 def docs_get_upload_server(community: Community, parameters: Parameters) -> dict[str, str]:
@@ -24,14 +29,14 @@ def docs_get_upload_server(community: Community, parameters: Parameters) -> dict
 
 
 def docs_save(community: Community, parameters: Parameters) -> dict[str, Any]:
-    """Make a document of an uploaded file, once."""
+    """Make a document or a voice message of an uploaded file, once."""
     community.needs("docs")
     ticket = parameters.required("file")
     try:
-        saved = community.files.save("doc", ticket, parameters.text("title"))
+        saved = community.files.save(ticket, "doc", "audio_message", title=parameters.text("title"))
     except LookupError:
         raise ApiError(105) from None
-    return {"type": "doc", "doc": saved.described(community.files.host)}
+    return saved.attachment(community.files.host)
 
 
 def photos_get_messages_upload_server(community: Community, parameters: Parameters) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def photos_save_messages_photo(community: Community, parameters: Parameters) -> 
     for name in ("photo", "server"):
         parameters.required(name)
     try:
-        saved = community.files.save("photo", parameters.required("hash"))
+        saved = community.files.save(parameters.required("hash"), "photo")
     except LookupError:
         raise ApiError(121) from None
     return [saved.described(community.files.host)]
@@ -56,4 +61,6 @@ def photos_save_messages_photo(community: Community, parameters: Parameters) -> 
 def _owner(community: Community, parameters: Parameters) -> int:
     if not parameters.has("peer_id"):
         return -community.group_id
-    return community.reachable(parameters.integer("peer_id")).peer_id
+    owner_id = community.reachable(parameters.integer("peer_id")).peer_id
+    # A conversation owns no files: what is sent there belongs to the sender.
+    return owner_id if owner_id < CONVERSATIONS_FROM else -community.group_id

@@ -20,7 +20,7 @@ def get(community: Community, parameters: Parameters) -> list[dict[str, Any]]:
         return []
     named = (by_screen_name(community, word) for word in parameters.words("user_ids", MOST_USERS))
     fields = set(parameters.text("fields").split(","))
-    return [_described(community, person, fields) for person in named if person is not None]
+    return [described(community, person, fields) for person in named if person is not None]
 
 
 def resolve_screen_name(community: Community, parameters: Parameters) -> dict[str, Any]:
@@ -42,7 +42,8 @@ def by_screen_name(community: Community, name: str) -> Person | None:
     return community.people.get(int(digits))
 
 
-def _described(community: Community, person: Person, fields: set[str]) -> dict[str, Any]:
+def described(community: Community, person: Person, fields: set[str]) -> dict[str, Any]:
+    """VK's object for a person with the optional fields that were asked for."""
     shown = community.profile(person)
     for name in ("screen_name", "domain"):
         if name in fields:

@@ -1,136 +1,265 @@
-// Puts the page together: who is chosen (in the address after #), the live stream, the column and the open dialogue.
+// Puts the page together: the live stream, the lists, the dialogues that the address names, the workings of VK.
 
+import { closed, isConversation, keyOf, MOST_OPEN, opened, parsed, written } from "./address.js";
 import * as api from "./api.js";
 import { CampaignClock } from "./clock.js";
-import { emptyDraft } from "./composer.js";
+import { Columns } from "./columns.js";
+import { Conversations } from "./conversations.js";
 import { Dialogue } from "./dialogue.js";
+import { emptyDraft } from "./draft.js";
+import { putIcons } from "./elements.js";
 import { pasted } from "./links.js";
+import { membersChanged } from "./members.js";
+import { Messenger } from "./messenger.js";
 import { People } from "./people.js";
-import { askLink, askNewPerson } from "./sheets.js";
+import { askLink, askNewConversation, askNewPerson } from "./sheets.js";
 import { follow } from "./stream.js";
 import { complain } from "./toasts.js";
+import { Workings } from "./workings.js";
 
 const OF_DIALOGUE = new Set(["message", "edited", "deleted", "popup", "typing", "dialogue"]);
 
 class Page {
   #drafts = new Map();
   #held = null;
+  #loading = null;
 
   constructor() {
-    this.people = new People(document.querySelector(".people"));
+    const lists = document.querySelector(".lists");
+    const open = (view, how) => this.#open(view, how);
+    this.messenger = new Messenger();
+    this.people = new People(lists, this.messenger, open);
+    this.conversations = new Conversations(lists, this.messenger, open);
     this.clock = new CampaignClock(document.querySelector(".clock"));
-    this.stage = document.querySelector(".stage");
-    this.dialogue = null;
-    for (const button of document.querySelectorAll(".add-person")) {
-      button.addEventListener("click", () => askNewPerson((names) => this.#add(names)));
-    }
-    addEventListener("hashchange", () => this.#route());
-    document.addEventListener("visibilitychange", () => this.dialogue?.markRead());
+    this.workings = new Workings(document.querySelector(".workings"), document.querySelector(".workings-button"));
+    this.columns = new Columns(document.querySelector(".stage"), {
+      make: (view) => new Dialogue(view, { messenger: this.messenger, told: this.#told() }),
+      used: (view) => this.#use(view),
+      label: (view) => this.#label(view),
+    });
+    this.#listen();
   }
 
-  /** Everything anew, after the start and after every gap in the stream. */
-  async load() {
-    const held = this.#held = [];
-    try {
-      const [community, persons] = await Promise.all([api.community(), api.persons()]);
-      if (this.#held !== held) return;
-      this.#show(community, persons);
-    } finally {
-      if (this.#held === held) this.#held = null;
+  /** Everything anew, after the start and after every gap in the stream; a gap while loading means once more. */
+  load() {
+    if (this.#loading) {
+      this.#loading.again = true;
+      return;
     }
-    held.forEach(([kind, change]) => this.#toPeople(kind, change));
-    this.#count();
-    if (!this.#route()) await this.dialogue?.load();
-  }
-
-  #show(community, persons) {
-    this.community = community;
-    document.querySelector(".community-name").textContent = community.name;
-    this.clock.show(community.clock);
-    this.people.load(persons);
+    const loading = this.#loading = { again: false };
+    this.#load().catch(complain).then(() => {
+      this.#loading = null;
+      if (loading.again) this.load();
+    });
   }
 
   told(kind, change) {
     if (kind === "clock") this.clock.show(change);
     if (this.#held) this.#held.push([kind, change]);
-    else this.#toPeople(kind, change);
-    if (OF_DIALOGUE.has(kind) && change.peer_id === this.dialogue?.person.id) this.dialogue.apply(kind, change);
-    this.#count();
+    else this.#toLists(kind, change);
+    if (!OF_DIALOGUE.has(kind)) return;
+    for (const dialogue of this.columns.of(change.peer_id)) dialogue.apply(kind, change);
   }
 
-  #toPeople(kind, change) {
-    if (kind === "person") this.people.put(change);
-    else if (kind === "message") this.people.message(change.message, { seen: this.#isLookedAt(change.peer_id) });
-    else if (kind === "edited") this.people.edited(change.message);
+  async #load() {
+    const held = this.#held = [];
+    try {
+      const all = Promise.all([api.community(), api.persons(), api.conversations()]);
+      const [community, persons, conversations] = await all;
+      this.messenger.load({ community, persons, conversations });
+    } finally {
+      this.#held = null;
+    }
+    document.querySelector(".community-name").textContent = this.messenger.community.name;
+    this.clock.show(this.messenger.community.clock);
+    this.people.load();
+    this.conversations.load();
+    held.forEach(([kind, change]) => this.#toLists(kind, change));
+    const kept = this.columns.all;
+    this.#route();
+    this.#count();
+    this.workings.missed();
+    await Promise.all(kept.filter(({ root }) => root.isConnected).map((dialogue) => dialogue.load()));
+  }
+
+  #toLists(kind, change) {
+    if (kind === "person") this.#person(change);
+    else if (kind === "conversation") this.#conversation(change);
+    else if (kind === "message") this.#message(change.message);
+    else if (kind === "edited") this.#edited(change.message);
     // What was read or deleted changes the counter and the last message: only the messenger can count them again.
     else if (kind === "dialogue" || kind === "deleted") this.#refresh(change.peer_id);
-  }
-
-  #isLookedAt(id) {
-    return this.dialogue?.person.id === id && document.visibilityState === "visible";
-  }
-
-  async #refresh(id) {
-    const person = await api.person(id).catch(() => null);
-    if (person === null) return;
-    this.people.put(person);
     this.#count();
   }
 
-  async #add(names) {
-    const person = await api.addPerson(names);
-    this.people.put(person);
-    location.hash = `#/${person.id}`;
+  #person(person) {
+    this.messenger.persons.set(person.id, person);
+    this.people.draw(person.id);
   }
 
-  /** Opens the dialogue that the address names; false if it is open already. */
+  #conversation(conversation) {
+    this.messenger.conversations.set(conversation.peer_id, conversation);
+    this.conversations.draw(conversation.peer_id);
+    for (const dialogue of this.columns.of(conversation.peer_id)) dialogue.known();
+    membersChanged(conversation.peer_id);
+  }
+
+  #message(message) {
+    const looking = this.columns.of(message.peer_id).filter(({ isLookedAt }) => isLookedAt);
+    this.messenger.message(message, new Set(looking.map(({ view }) => view.person)));
+    this.#draw(message.peer_id);
+  }
+
+  #edited(message) {
+    this.messenger.edited(message);
+    this.#draw(message.peer_id);
+  }
+
+  #draw(peer) {
+    if (isConversation(peer)) this.conversations.draw(peer);
+    else this.people.draw(peer);
+  }
+
+  async #refresh(peer) {
+    const read = isConversation(peer) ? api.conversation(peer) : api.person(peer);
+    const fresh = await read.catch(() => null);
+    if (fresh === null) return;
+    if (isConversation(peer)) this.#conversation(fresh);
+    else this.#person(fresh);
+    this.#count();
+  }
+
+  #told() {
+    return {
+      openLink: (dialogue) => this.#askLink(dialogue),
+      spoken: (text) => { document.querySelector(".spoken").textContent = text; },
+      go: (view, link) => this.#go(view, link),
+      close: (view) => this.#show(closed(this.#address, view)),
+      draftOf: (view) => this.#draftOf(view),
+      isAlone: () => this.columns.all.length < 2,
+    };
+  }
+
+  #draftOf(view) {
+    const key = keyOf(view);
+    if (!this.#drafts.has(key)) this.#drafts.set(key, emptyDraft());
+    return this.#drafts.get(key);
+  }
+
+  get #address() {
+    return parsed(location.hash);
+  }
+
+  #show(address) {
+    location.hash = written(address);
+  }
+
+  #open(view, { beside }) {
+    if (beside && this.#address.views.length === MOST_OPEN) {
+      return complain(new Error(`Рядом помещаются ${MOST_OPEN} диалога: закройте один`));
+    }
+    this.#show(opened(this.#address, view, { beside }));
+  }
+
+  /** Another view in the place of the one in use, and there the link that brought the reader. */
+  #go(view, link = null) {
+    this.#show(opened(this.#address, view, { beside: false }));
+    this.#route();
+    if (link?.ref) this.columns.active?.follow(link);
+  }
+
+  /** The focus or a tab chose a column: the address says so without a step back in the browser's history. */
+  #use(view) {
+    const { views } = this.#address;
+    const active = views.findIndex((other) => keyOf(other) === keyOf(view));
+    if (active < 0) return;
+    history.replaceState(null, "", written({ views, active }));
+    this.#route();
+  }
+
+  /** Opens what the address names. What does not exist (any more) is left out. */
   #route() {
-    const id = Number(location.hash.match(/^#\/(\d+)$/)?.[1] ?? 0);
-    const person = this.people.known.get(id) ?? null;
-    if (person !== null && this.dialogue?.person.id === id) return false;
-    this.dialogue?.close();
-    this.dialogue = null;
-    document.body.dataset.view = person === null ? "people" : "dialogue";
-    this.people.choose(person?.id ?? null);
-    if (person !== null) this.#open(person);
-    return true;
+    if (this.messenger.community === null) return;
+    const { views, active } = this.#address;
+    const known = views.filter((view) => this.messenger.has(view));
+    const place = known.length < views.length ? Math.min(active, known.length - 1) : active;
+    const made = this.columns.show({ views: known, active: place });
+    document.body.dataset.view = place < 0 ? "people" : "dialogue";
+    const inUse = known[place] ?? null;
+    const own = known.filter(({ peer, person }) => peer === person);
+    this.people.rows.choose(own.map(({ person }) => person), inUse?.peer);
+    this.conversations.rows.choose(known.map(({ peer }) => peer), inUse?.peer);
+    if (inUse && isConversation(inUse.peer)) this.conversations.used(inUse);
+    for (const dialogue of made) this.#begin(dialogue);
+    if (!made.includes(this.columns.active)) this.columns.active?.markRead();
   }
 
-  #open(person) {
-    if (!this.#drafts.has(person.id)) this.#drafts.set(person.id, emptyDraft());
-    const told = { openLink: () => this.#askLink(), spoken: (text) => this.#spoken(text) };
-    const draft = this.#drafts.get(person.id);
-    this.dialogue = new Dialogue(person, { community: this.community, draft, told });
-    this.stage.append(this.dialogue.root);
-    const { dialogue } = this;
+  #begin(dialogue) {
     // On a phone the focus would bring the screen's keyboard up over the messages.
-    const focus = () => { if (matchMedia("(pointer: fine)").matches) dialogue.composer.focus(); };
-    dialogue.load().then(focus).catch(complain);
+    const isWanted = () => matchMedia("(pointer: fine)").matches && this.columns.active === dialogue;
+    dialogue.load().then(() => { if (isWanted()) dialogue.composer.focus(); }).catch(complain);
   }
 
-  #askLink() {
+  #label({ peer, person }) {
+    const name = this.messenger.firstName(person);
+    return isConversation(peer) ? `${this.messenger.title(peer)}: ${name}` : name;
+  }
+
+  #askLink(dialogue) {
     askLink((text) => {
-      const link = pasted(text, this.community);
-      if (link !== null) this.dialogue?.follow(link);
+      const link = pasted(text, this.messenger.community);
+      if (link !== null) dialogue.follow(link);
       return link !== null;
     });
   }
 
-  #spoken(text) {
-    document.querySelector(".spoken").textContent = `${this.community.name}: ${text}`;
+  async #addPerson(names) {
+    const person = await api.addPerson(names);
+    this.#person(person);
+    this.#open({ peer: person.id, person: person.id }, { beside: false });
+  }
+
+  async #addConversation(told) {
+    const conversation = await api.createConversation(told);
+    this.#conversation(conversation);
+    this.#open({ peer: conversation.peer_id, person: told.owner }, { beside: false });
+  }
+
+  #listen() {
+    for (const button of document.querySelectorAll(".add-person")) {
+      button.addEventListener("click", () => askNewPerson((names) => this.#addPerson(names)));
+    }
+    document.querySelector(".add-conversation").addEventListener("click", () => {
+      if (this.messenger.persons.size === 0) return complain(new Error("Сначала добавьте человека"));
+      askNewConversation(this.messenger, (told) => this.#addConversation(told));
+    });
+    document.querySelector(".stage").addEventListener("click", (event) => this.#toList(event));
+    addEventListener("hashchange", () => this.#route());
+    document.addEventListener("visibilitychange", () => this.columns.all.forEach((dialogue) => dialogue.markRead()));
+  }
+
+  /** Back to the list on a phone; with several dialogues open all stay open. */
+  #toList(event) {
+    if (event.target.closest(".back") === null) return;
+    const { views } = this.#address;
+    if (views.length < 2) return;
+    event.preventDefault();
+    this.#show({ views, active: -1 });
   }
 
   #count() {
-    const { unread } = this.people;
-    const name = this.community?.name ?? "Сообщения";
+    const { unread } = this.messenger;
+    const name = this.messenger.community?.name ?? "Сообщения";
     document.title = unread > 0 ? `(${unread}) ${name}` : name;
   }
 }
 
+for (const root of [document, document.getElementById("dialogue").content]) putIcons(root);
 const page = new Page();
 
 follow({
   told: (kind, change) => page.told(kind, change),
-  missed: () => page.load().catch(complain),
+  worked: (kind, text) => page.workings.told(kind, text),
+  missed: () => page.load(),
   connected: (yes) => { document.querySelector(".connection").hidden = yes; },
 });

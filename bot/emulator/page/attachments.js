@@ -1,8 +1,9 @@
-// What hangs on a message: documents to download, photos, and a word for everything that the page does not play.
+// What hangs on a message: documents to download, photos, recordings, and a word for everything the page does not show.
 
 import { element, icon } from "./elements.js";
 import { size } from "./format.js";
 import { webAddress } from "./links.js";
+import { enlarge } from "./viewer.js";
 
 const NAMES = {
   sticker: "Стикер",
@@ -27,9 +28,34 @@ export function named(attachment) {
 }
 
 export function drawAttachment(attachment) {
-  if (attachment.type === "doc") return drawDocument(attachment.doc);
-  if (attachment.type === "photo") return drawPhoto(attachment.photo);
-  return element("p", { class: "other-attachment" }, named(attachment));
+  switch (attachment.type) {
+    case "doc": return drawDocument(attachment.doc);
+    case "photo": return drawPhoto(attachment.photo);
+    case "audio_message": return drawRecording(attachment);
+    case "sticker": return drawSticker(attachment.sticker.sticker_id);
+    default: return element("p", { class: "other-attachment" }, named(attachment));
+  }
+}
+
+/** A photo, enlarged by a click. */
+export function drawPhoto(photo) {
+  const [largest] = [...(photo.sizes ?? [])].sort((one, other) => other.width - one.width);
+  if (largest === undefined) return element("p", { class: "other-attachment" }, "Фотография");
+  const address = stored(largest.url);
+  // Width and height are told before the picture has come, so that the dialogue does not jump.
+  const picture = element("img", { src: address, alt: "Фотография", width: largest.width, height: largest.height });
+  const click = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab was asked for
+    event.preventDefault();
+    enlarge(address);
+  };
+  return element("a", { class: "photo", href: address, target: "_blank", rel: "noopener", click }, picture);
+}
+
+/** VK's stickers are its own pictures, which are not here: a face with the number stands for all of them. */
+export function drawSticker(id) {
+  return element("span", { class: "sticker", role: "img", "aria-label": `Стикер ${id}` },
+    icon("sticker"), element("span", { class: "sticker-number" }, String(id)));
 }
 
 function drawDocument(doc) {
@@ -40,13 +66,11 @@ function drawDocument(doc) {
     element("span", { class: "doc-icon" }, icon("file")), about);
 }
 
-function drawPhoto(photo) {
-  const [largest] = [...(photo.sizes ?? [])].sort((one, other) => other.width - one.width);
-  if (largest === undefined) return element("p", { class: "other-attachment" }, "Фотография");
-  const address = stored(largest.url);
-  // Width and height are told before the picture has come, so that the dialogue does not jump.
-  const picture = element("img", { src: address, alt: "Фотография", width: largest.width, height: largest.height });
-  return element("a", { class: "photo", href: address, target: "_blank", rel: "noopener" }, picture);
+function drawRecording(attachment) {
+  const label = element("span", { class: "recording-name" }, icon("voice"), named(attachment));
+  const address = stored(attachment.audio_message.link_ogg ?? "");
+  const player = address && element("audio", { controls: true, preload: "none", src: address });
+  return element("div", { class: "recording" }, label, player);
 }
 
 /**

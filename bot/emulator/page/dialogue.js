@@ -1,35 +1,52 @@
-// One person's dialogue with the bot: loading, what happens live, and what the person does in it.
+// One open dialogue - a person's own with the bot, or a conversation as one of its members sees it: loading, what
+// happens live, and what the person does in it.
 
+import { isConversation, ownDialogue } from "./address.js";
 import * as api from "./api.js";
+import { Choosing } from "./choosing.js";
 import { Composer } from "./composer.js";
-import { fullName, initials } from "./format.js";
+import { Head } from "./head.js";
 import { History } from "./history.js";
 import { Presses } from "./keyboard.js";
 import { linkTo } from "./links.js";
 import { inOneLine } from "./messages.js";
-import { Panel } from "./panel.js";
+import { Pages } from "./pages.js";
 import { complain, toast } from "./toasts.js";
 
 const TYPING_MS = 10_000;
+const PHONE = matchMedia("(max-width: 720px)");
 
 export class Dialogue {
   #presses = new Presses();
   #held = null;
-  #more = false;
-  #loadingOlder = false;
   #sending = Promise.resolve();
   #typing = null;
+  #reading = null;
 
-  /** told: {openLink(), spoken(text)}: ask for a link to open; read a text to those who do not see it. */
-  constructor(person, { community, draft, told }) {
-    Object.assign(this, { person, community, told });
-    this.offered = { begun: true, allowed: true, keyboard: null };
+  /**
+   * told: {openLink(dialogue), spoken(text), go(view), close(view), draftOf(view), isAlone()}: ask for a link; read
+   * a text to those who do not see it; open another view in place of this one; close it; what is unsent in a view;
+   * whether no other is open.
+   */
+  constructor(view, { messenger, told }) {
+    Object.assign(this, { view, messenger, told, person: messenger.persons.get(view.person) });
+    this.offered = { begun: true, allowed: true, keyboard: null, outside: false };
     this.root = document.getElementById("dialogue").content.cloneNode(true).firstElementChild;
     const follow = (link) => this.follow(link);
     const press = (message, place, key) => this.#press({ cmid: message.cmid, ...place }, key);
-    this.history = new History(this.root, { community, person, follow, press }, () => this.#loadOlder());
-    this.composer = new Composer(this.root.querySelector(".composer"), { community, draft, acts: this.#acts(follow) });
-    this.#drawHead();
+    const context = { messenger, person: this.person, follow, press };
+    this.history = new History(this.root, context, {
+      older: () => this.pages.older(),
+      newer: () => this.pages.newer(),
+      latest: () => this.pages.latest(),
+    });
+    this.pages = new Pages(view.peer, { history: this.history, messenger, loadNewest: () => this.load() });
+    this.choosing = new Choosing(this.root, this.history);
+    const composer = this.root.querySelector(".composer");
+    const draft = told.draftOf(view);
+    this.composer = new Composer(composer, { messenger, peer: view.peer, draft, acts: this.#acts(follow) });
+    this.head = new Head(this.root, view, { messenger, told: this.#ofHead() });
+    this.known();
   }
 
   close() {
@@ -43,7 +60,7 @@ export class Dialogue {
     const held = this.#held = [];
     this.root.querySelector(".loading").hidden = !this.history.isEmpty;
     try {
-      const page = await api.dialogue(this.person.id);
+      const page = await api.dialogue(this.view.peer);
       if (this.#held !== held) return;
       this.#held = null;
       this.#show(page);
@@ -70,24 +87,46 @@ export class Dialogue {
     }
   }
 
+  /** The conversation's title, members or rights have changed, or who is known. */
+  known() {
+    const { peer, person } = this.view;
+    this.#offer({ outside: !this.messenger.isMember(peer, person) });
+    this.head.draw();
+  }
+
   /** Open a deep link as this person: nothing is sent until they press «Начать» or write. */
   follow(link) {
-    if (link.ref) this.composer.opened(link);
+    if (isConversation(this.view.peer)) this.told.go(ownDialogue(this.person.id), link);
+    else if (link.ref) this.composer.opened(link);
     else this.composer.focus();
   }
 
-  /** Everything shown is read, if somebody looks at it. */
+  /** Whether somebody can see it now: on a phone all but one of the open ones are hidden. */
+  get isLookedAt() {
+    return document.visibilityState === "visible" && (!PHONE.matches || this.root.classList.contains("is-active"));
+  }
+
+  /** Everything shown is read, if somebody looks at it. Not asked twice at once: a burst of messages is one reading. */
   markRead() {
-    if (document.visibilityState === "visible") api.read(this.person.id).catch(() => {});
+    if (!this.isLookedAt || this.offered.outside) return;
+    if (this.#reading) {
+      this.#reading.again = true;
+      return;
+    }
+    const reading = this.#reading = { again: false };
+    api.read(this.view).catch(() => {}).then(() => {
+      this.#reading = null;
+      if (reading.again) this.markRead();
+    });
   }
 
   #message({ message, keyboard }) {
-    this.#stopTyping();
-    const isNews = message.out && !this.history.has(message.cmid);
+    if (message.out) this.#stopTyping();
+    const isNews = message.from_id !== this.person.id && !this.history.has(message.cmid);
     this.history.arrived(message);
     this.#offer({ begun: true, keyboard });
     if (!isNews) return;
-    this.told.spoken(inOneLine(message));
+    if (!message.action) this.told.spoken(`${this.messenger.name(message.from_id)}: ${inOneLine(message)}`);
     this.markRead();
   }
 
@@ -99,50 +138,50 @@ export class Dialogue {
     this.#presses.answered(popup.ticket);
     const { event_data: answer, user_id: pressedBy } = popup;
     if (pressedBy !== this.person.id || answer === null) return;
-    if (answer.type === "show_snackbar") toast(answer.text);
+    // A pop-up is for one pair of eyes; with several people open it says whose.
+    const whose = this.told.isAlone() ? "" : `${this.person.first_name}: `;
+    if (answer.type === "show_snackbar") toast(`${whose}${answer.text}`);
     else if (answer.type === "open_link") this.#openLink(answer.link);
   }
 
   #startTyping() {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#stopTyping(), TYPING_MS);
-    this.#status("печатает…");
+    this.head.typing(true);
+  }
+
+  #stopTyping() {
+    clearTimeout(this.#typing);
+    this.head.typing(false);
   }
 
   #show(page) {
     // After a long absence what is shown may end before this page begins: then anew, without a hole.
-    if (!page.messages.some(({ cmid }) => this.history.has(cmid))) this.history.clear();
-    if (this.history.isEmpty) this.#more = page.more;
+    if (!page.messages.some(({ cmid }) => this.history.has(cmid))) this.pages.startAnew();
+    if (this.history.isEmpty) this.history.hasOlder = page.more;
     this.history.merge(page.messages);
-    this.#offer({ begun: !page.begin_offered, allowed: page.allowed, keyboard: page.keyboard });
+    const begun = isConversation(this.view.peer) || !page.begin_offered;
+    this.#offer({ begun, allowed: page.allowed, keyboard: page.keyboard });
     if (page.typing) this.#startTyping();
     this.markRead();
   }
 
-  async #loadOlder() {
-    if (!this.#more || this.#loadingOlder || this.history.isEmpty) return;
-    this.#loadingOlder = true;
-    try {
-      const page = await api.dialogue(this.person.id, this.history.oldest);
-      this.history.prepend(page.messages);
-      this.#more = page.more;
-    } catch (error) {
-      complain(error);
-    } finally {
-      this.#loadingOlder = false;
-    }
-  }
-
   #acts(follow) {
-    const { id } = this.person;
+    const { view } = this;
     return {
-      send: (message) => this.#inOrder(() => api.write(id, message)),
-      begin: (link) => this.#inOrder(() => api.begin(id, link)),
-      upload: (file) => api.upload(id, file),
+      send: (message) => this.#inOrder(() => api.write(view, message)),
+      begin: (link) => this.#inOrder(() => api.begin(view.person, link)),
+      upload: (file, sort) => api.upload(view.person, file, sort),
       press: (place, key) => this.#press({ cmid: null, ...place }, key),
+      forge: (told) => this.#forge(told),
+      choose: (how) => this.#choose(how),
       follow,
       fail: complain,
     };
+  }
+
+  #ofHead() {
+    return { ...this.told, openLink: () => this.told.openLink(this), reveal: (cmid) => this.pages.reveal(cmid) };
   }
 
   /** Two texts sent quickly arrive in their order. */
@@ -154,59 +193,57 @@ export class Dialogue {
 
   async #press(place, key) {
     try {
-      await this.#presses.during(key, () => api.press(this.person.id, place));
+      await this.#presses.during(key, () => api.press(this.view, place));
     } catch (error) {
       complain(error);
     }
   }
 
+  /** A press of a button that the bot never offered: below the newest message with buttons, or as a text. */
+  #forge({ kind, label, payload }) {
+    if (kind === "text") return this.#inOrder(() => api.write(this.view, { text: label, payload }));
+    const cmid = this.history.latestWithButtons;
+    return api.forgePress(this.view, payload, cmid === null ? null : Number(cmid));
+  }
+
+  async #choose(how) {
+    const { view } = this;
+    if (how === "answer") {
+      const answered = await this.choosing.one();
+      if (answered) this.told.draftOf(view).answered = answered;
+    } else {
+      const chosen = await this.choosing.several(this.#places());
+      if (chosen) this.told.draftOf(chosen.place).forwarded.push(...chosen.messages);
+      if (chosen && chosen.place !== view) return this.told.go(chosen.place);
+    }
+    this.composer.redraw();
+    this.composer.focus();
+  }
+
+  /** Where this person can forward messages to: here first. */
+  #places() {
+    const { view, messenger } = this;
+    const { person } = view;
+    const theirs = [...messenger.conversations.keys()].filter((peer) => messenger.isMember(peer, person));
+    const all = [ownDialogue(person), ...theirs.map((peer) => ({ peer, person }))];
+    const others = all.filter(({ peer }) => peer !== view.peer).map((value) => ({ name: messenger.title(value.peer), value }));
+    return [{ name: "Сюда", value: view }, ...others];
+  }
+
   #openLink(address) {
-    const action = linkTo(address, this.community, (link) => this.follow(link), { class: "toast-action" }, "Открыть");
+    const follow = (link) => this.follow(link);
+    const action = linkTo(address, this.messenger.community, follow, { class: "toast-action" }, "Открыть");
     toast(address, { action });
   }
 
   /** What the dialogue lets the person do now; what is not named stays. */
   #offer(offered) {
     Object.assign(this.offered, offered);
-    const { begun, allowed } = this.offered;
+    const { begun, allowed, outside } = this.offered;
     this.root.querySelector(".nothing-yet").hidden = begun;
     this.root.querySelector(".denied").hidden = allowed || !begun;
-    this.root.querySelector("[data-act=deny]").hidden = !allowed;
-    this.root.querySelector("[data-act=allow]").hidden = allowed;
+    this.root.querySelector(".outside").hidden = !outside;
+    this.head.permission(allowed);
     this.composer.show(this.offered);
-  }
-
-  #status(text) {
-    const status = this.root.querySelector(".status");
-    status.textContent = text;
-    status.classList.toggle("status-typing", this.#typing !== null);
-  }
-
-  #stopTyping() {
-    clearTimeout(this.#typing);
-    this.#typing = null;
-    this.#status(`Вы — ${fullName(this.person)}`);
-  }
-
-  #drawHead() {
-    this.root.setAttribute("aria-label", `Диалог: ${this.community.name} и ${fullName(this.person)}`);
-    this.root.querySelector("h2").textContent = this.community.name;
-    this.root.querySelector(".avatar").textContent = initials(this.community.name);
-    this.root.querySelector(".nothing-yet").textContent = "Сообщений ещё нет. Нажмите «Начать», чтобы бот ответил.";
-    this.#stopTyping();
-    this.#listenToMenu();
-  }
-
-  #listenToMenu() {
-    const menu = new Panel(this.root.querySelector(".menu-button"), this.root.querySelector(".menu"));
-    const permit = (act) => act(this.person.id).catch(complain);
-    const acts = { "open-link": this.told.openLink, deny: () => permit(api.deny), allow: () => permit(api.allow) };
-    this.root.querySelector(".menu").addEventListener("click", ({ target }) => {
-      const act = target.closest("[data-act]");
-      if (act === null) return;
-      menu.close();
-      acts[act.dataset.act]();
-    });
-    this.root.querySelector(".denied button").addEventListener("click", acts.allow);
   }
 }

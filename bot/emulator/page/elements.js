@@ -21,3 +21,8 @@ export function icon(name) {
   picture.append(use);
   return picture;
 }
+
+/** Puts the icons into the buttons that name theirs with `data-icon`. */
+export function putIcons(root) {
+  for (const button of root.querySelectorAll("[data-icon]")) button.prepend(icon(button.dataset.icon));
+}

@@ -1,9 +1,13 @@
 // Times, days, sizes and names as Russian readers expect them.
 
 const TIME = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
+const EXACT_TIME = new Intl.DateTimeFormat("ru", {
+  hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3,
+});
 const DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
 const SHORT_DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "short" });
 const DAY_AND_YEAR = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long", year: "numeric" });
+const PLURALS = new Intl.PluralRules("ru");
 const ONE_DAY_MS = 86400_000;
 const SIZES = ["Б", "КБ", "МБ", "ГБ"];
 
@@ -19,6 +23,9 @@ function daysAgo(date) {
 export const dayKey = (seconds) => midnight(instant(seconds)).getTime();
 
 export const time = (seconds) => TIME.format(instant(seconds));
+
+/** «12:30:01,250», for logs. */
+export const exactTime = (seconds) => EXACT_TIME.format(instant(seconds));
 
 /** «Сегодня», «Вчера», «12 ноября», «12 ноября 2017». */
 export function day(seconds) {
@@ -48,6 +55,12 @@ export function size(bytes) {
   }
   const digits = left < 10 && unit > 0 ? 1 : 0;
   return `${left.toLocaleString("ru", { maximumFractionDigits: digits })} ${SIZES[unit]}`;
+}
+
+/** «2 участника»: `forms` are those after 1, 2 and 5. */
+export function counted(number, forms) {
+  const form = { one: 0, few: 1 }[PLURALS.select(number)] ?? 2;
+  return `${number} ${forms[form]}`;
 }
 
 export const fullName = (person) => `${person.first_name} ${person.last_name}`.trim();

@@ -2,26 +2,38 @@
 
 import { element } from "./elements.js";
 import { day, dayKey } from "./format.js";
+import { perFrame } from "./frame.js";
 import { keepFocus } from "./keyboard.js";
 import { drawMessage } from "./messages.js";
 
 const CLOSE_TO_BOTTOM_PX = 80;
-const CLOSE_TO_TOP_PX = 300;
+const CLOSE_TO_END_PX = 300;
+const MOST_SHOWN = 400; // what is far from the reader is taken out again: thousands of bubbles make a page slow
 
 export class History {
   #shown = new Map();
   #atBottom = true;
   #extent = "";
   #missed = 0;
+  #willFollow = false;
+  #adorn = () => {};
+  #followSoon = perFrame(() => { if (this.#atBottom) this.toBottom(); });
 
-  /** context: what `drawMessage` needs; `older()` is called when the reader comes near the oldest message shown. */
-  constructor(root, context, older) {
-    this.context = context;
+  /** Whether there are messages before the first and after the last one shown. */
+  hasOlder = false;
+  hasNewer = false;
+
+  /**
+   * context: what `drawMessage` needs. wanted: {older(), newer(), latest()}, called when the reader comes near the
+   * first or the last message shown, and when the end of the dialogue has to be loaded.
+   */
+  constructor(root, context, wanted) {
+    Object.assign(this, { context, wanted });
     this.scroller = root.querySelector(".history");
     this.list = root.querySelector(".messages");
     this.jump = root.querySelector(".to-bottom");
-    this.scroller.addEventListener("scroll", () => this.#scrolled(older), { passive: true });
-    this.jump.addEventListener("click", () => this.toBottom());
+    this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.jump.addEventListener("click", () => (this.hasNewer ? this.wanted.latest() : this.toBottom()));
     this.resized = new ResizeObserver(() => { if (this.#atBottom) this.toBottom(); });
     this.resized.observe(this.scroller);
     this.resized.observe(this.list);
@@ -32,7 +44,11 @@ export class History {
   }
 
   get oldest() {
-    return Math.min(...this.#shown.keys());
+    return Number(this.list.querySelector("[data-cmid]").dataset.cmid);
+  }
+
+  get newest() {
+    return Number(this.list.lastElementChild.dataset.cmid);
   }
 
   get isEmpty() {
@@ -43,9 +59,36 @@ export class History {
     return this.#shown.has(cmid);
   }
 
+  /** The message with that number, if it is shown. */
+  message(cmid) {
+    return this.#shown.get(cmid)?.message ?? null;
+  }
+
+  /** The newest message that has buttons below it, if one is shown. */
+  get latestWithButtons() {
+    return this.list.querySelector(".message:nth-last-child(1 of :has(.keyboard))")?.dataset.cmid ?? null;
+  }
+
+  /** Lets `adorn(item, message)` add something to every message, those that come later included. */
+  adornAll(adorn) {
+    this.#adorn = adorn;
+    for (const { item, message } of this.#shown.values()) adorn(item, message);
+  }
+
+  /** Brings a message into view and lets it be seen; false if it is not loaded. */
+  reveal(cmid) {
+    const item = this.#shown.get(cmid)?.item;
+    if (item === undefined) return false;
+    item.scrollIntoView({ block: "center" });
+    item.classList.add("revealed");
+    item.addEventListener("animationend", () => item.classList.remove("revealed"), { once: true });
+    return true;
+  }
+
   clear() {
     this.#shown.clear();
     this.list.replaceChildren();
+    this.hasNewer = false;
     this.toBottom();
   }
 
@@ -61,7 +104,18 @@ export class History {
   /** Older messages go above what is being read, which stays where it is. */
   prepend(messages) {
     const before = this.scroller.scrollHeight - this.scroller.scrollTop;
+    // The newest first: each then belongs at the very beginning.
+    for (const message of messages.toReversed()) this.put(message);
+    this.scroller.scrollTop = this.scroller.scrollHeight - before;
+    this.hasNewer ||= this.#shown.size > MOST_SHOWN;
+    while (this.#shown.size > MOST_SHOWN) this.remove(this.newest);
+  }
+
+  /** Newer messages go below what is being read. */
+  append(messages) {
     for (const message of messages) this.put(message);
+    const before = this.scroller.scrollHeight - this.scroller.scrollTop;
+    this.#forgetOldest();
     this.scroller.scrollTop = this.scroller.scrollHeight - before;
   }
 
@@ -75,10 +129,18 @@ export class History {
   /** Like `put`, for a message that has just come: followed if the reader is at the end, else counted at the arrow. */
   arrived(message) {
     if (this.has(message.cmid)) return;
-    const follows = this.#atBottom || !message.out;
-    this.put(message);
-    if (follows) this.toBottom();
-    else this.#miss(this.#missed + 1);
+    const isOwn = message.from_id === this.context.person.id;
+    const follows = isOwn || this.#atBottom;
+    // Far from the end nothing is added there: it is loaded when the reader comes back.
+    if (!follows && this.#shown.size >= MOST_SHOWN) this.hasNewer = true;
+    if (this.hasNewer && isOwn) return this.wanted.latest();
+    if (!this.hasNewer) this.put(message);
+    if (follows) this.#atBottom = true;
+    this.#miss(follows ? 0 : this.#missed + 1);
+    if (!follows) return;
+    this.#forgetOldest();
+    this.#willFollow = true;
+    this.#followSoon();
   }
 
   remove(cmid) {
@@ -95,7 +157,13 @@ export class History {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.#extent = this.#measured();
     this.#atBottom = true;
+    this.#willFollow = false;
     this.#miss(0);
+  }
+
+  #forgetOldest() {
+    this.hasOlder ||= this.#shown.size > MOST_SHOWN;
+    while (this.#shown.size > MOST_SHOWN) this.remove(this.oldest);
   }
 
   #insert(message) {
@@ -108,8 +176,10 @@ export class History {
     if (next) this.#separate(next);
   }
 
-  /** The oldest message shown that is newer. Looked for from the end: nearly always there is none. */
+  /** The oldest message shown that is newer. Nearly always there is none, or it is the first of all. */
   #after(cmid) {
+    const first = this.list.querySelector("[data-cmid]");
+    if (first && Number(first.dataset.cmid) > cmid) return first;
     let next = null;
     let earlier = this.list.lastElementChild;
     while (earlier && Number(earlier.dataset.cmid) > cmid) {
@@ -129,7 +199,8 @@ export class History {
   #drawn(message) {
     const item = drawMessage(message, this.context);
     item.dataset.day = dayKey(message.date);
-    item.dataset.from = message.from_id;
+    item.dataset.from = message.action ? "" : message.from_id;
+    this.#adorn(item, message);
     return item;
   }
 
@@ -138,17 +209,21 @@ export class History {
     const earlier = previousMessage(item);
     if (isDay(item.previousElementSibling)) item.previousElementSibling.remove();
     const isNewDay = earlier?.dataset.day !== item.dataset.day;
-    item.classList.toggle("message-grouped", !isNewDay && earlier.dataset.from === item.dataset.from);
+    const { from } = item.dataset;
+    item.classList.toggle("message-grouped", !isNewDay && from !== "" && earlier.dataset.from === from);
     if (isNewDay) item.before(element("li", { class: "day" }, element("span", {}, day(item.dataset.day / 1000))));
   }
 
-  #scrolled(older) {
+  #scrolled() {
+    if (this.isEmpty) return;
     // The page has changed around the reader (a keyboard below, a picture loaded), who wants to stay at the end.
-    if (this.#atBottom && this.#extent !== this.#measured()) return this.toBottom();
+    if (this.#atBottom && (this.#willFollow || this.#extent !== this.#measured())) return this.toBottom();
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.#atBottom = scrollHeight - scrollTop - clientHeight < CLOSE_TO_BOTTOM_PX;
+    const below = scrollHeight - scrollTop - clientHeight;
+    this.#atBottom = !this.hasNewer && below < CLOSE_TO_BOTTOM_PX;
     this.#miss(this.#atBottom ? 0 : this.#missed);
-    if (scrollTop < CLOSE_TO_TOP_PX) older();
+    if (scrollTop < CLOSE_TO_END_PX && this.hasOlder) this.wanted.older();
+    if (below < CLOSE_TO_END_PX && this.hasNewer) this.wanted.newer();
   }
 
   #measured() {

@@ -12,25 +12,28 @@ export class Panel {
     around.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget && !around.contains(relatedTarget)) this.close();
     });
-    document.addEventListener("pointerdown", ({ target }) => {
+    this.elsewhere = ({ target }) => {
       if (!around.contains(target)) this.close();
-    });
+    };
   }
 
   open() {
     this.opened();
     this.panel.hidden = false;
     this.button.ariaExpanded = "true";
+    document.addEventListener("pointerdown", this.elsewhere);
     this.panel.querySelector("button:not([hidden]), input")?.focus();
   }
 
   close() {
     this.panel.hidden = true;
     this.button.ariaExpanded = "false";
+    document.removeEventListener("pointerdown", this.elsewhere);
   }
 
   #key(event) {
     if (event.key !== "Escape" || this.panel.hidden) return;
+    event.stopPropagation();
     this.close();
     this.button.focus();
   }

@@ -1,6 +1,7 @@
 """The chat page in a real Chromium, on a served local VK whose bot is the test."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -55,6 +56,15 @@ class Screen:
             # «Начать» or the input appears when the dialogue has been loaded.
             await expect(self.page.locator(".start:visible, .writing:visible")).to_be_visible()
 
+    async def see(self, conversation: int, member: Person) -> None:
+        """Open the page with a conversation as one of its members sees it."""
+        await self.page.goto(f"{self.emulator.url}/#/{conversation}:{member.id}")
+        await expect(self.input).to_be_visible()
+
+    def column(self, name: str) -> Locator:
+        """One of the dialogues that are open, by who or what it is called."""
+        return self.page.locator(f".dialogue[aria-label*='{name}']")
+
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
@@ -98,6 +108,14 @@ class Answers:
         place = {"event_id": press["event_id"], "user_id": press["user_id"], "peer_id": press["peer_id"]}
         data = {"event_data": json.dumps(answer)} if answer else {}
         await self.bot.call("messages.sendMessageEventAnswer", **place, **data)
+
+    async def next_event_of(self, type_: str, text: re.Pattern[str] | None = None) -> dict[str, Any]:
+        """What the next event of that type is about, after any others; of a message, one with that text."""
+        while True:
+            event = await self.next_event()
+            told: dict[str, Any] = event["object"]
+            if event["type"] == type_ and (text is None or text.search(told["message"]["text"])):
+                return told
 
     async def next_event(self) -> dict[str, Any]:
         """The next thing that happens, waited for."""

@@ -81,7 +81,7 @@ async def test_a_deleted_message_disappears_and_the_list_shows_the_one_before(
     await screen.reads("Второе")
     await answers.bot.call("messages.delete", message_ids=sent, delete_for_all=1)
     await screen.reads("Первое")
-    await expect(screen.page.locator(".person-said")).to_have_text("Первое")
+    await expect(screen.page.locator(".row-said")).to_have_text("Первое")
 
 
 async def test_a_line_stands_between_messages_of_different_days(
@@ -145,7 +145,7 @@ async def test_chosen_files_go_with_the_message_and_can_be_taken_out_before(
     await screen.open(anna)
     work = FilePayload(name="работа.txt", mimeType="text/plain", buffer="Работа".encode())
     needless = FilePayload(name="лишнее.txt", mimeType="text/plain", buffer=b"-")
-    await screen.page.locator("input[type=file]").set_input_files([work, needless])
+    await screen.page.locator(".to-attach").set_input_files([work, needless])
     await expect(screen.page.locator(".chip")).to_have_count(2)
     await screen.page.get_by_role("button", name="Убрать: лишнее.txt").click()
     await screen.input.press("Enter")

@@ -19,7 +19,6 @@ from vkbottle import (
     VKAPIError,
 )
 from vkbottle.tools.mini_types.bot import MessageEventMin, message_min
-from vkbottle_types.events import GroupTypes
 
 from bot.emulator import Emulator, Person
 from tests.emulator.conftest import held_poll
@@ -62,37 +61,6 @@ async def test_polling_yields_what_a_person_wrote_as_a_typed_message(
     assert message.reply_message is not None
     assert message.reply_message.text == "Привет"
     await listening.aclose()
-
-
-async def test_every_event_that_the_emulator_makes_fits_vkbottles_types(
-    vkbottle: API, emulator: Emulator, anna: Person
-) -> None:
-    kinds = {
-        "message_event": GroupTypes.MessageEvent,
-        "message_reply": GroupTypes.MessageReply,
-        "message_edit": GroupTypes.MessageEdit,
-        "message_allow": GroupTypes.MessageAllow,
-        "message_deny": GroupTypes.MessageDeny,
-        "message_read": GroupTypes.MessageRead,
-    }
-    polling, server = await _listened(vkbottle, *kinds)
-    await vkbottle.messages.send(peer_id=anna.id, message="За?", random_id=1, keyboard=VOTE.get_json())
-    emulator.press(anna.id, "За")
-    emulator.read(anna.id)
-    emulator.deny(anna.id)
-    emulator.allow(anna.id)
-    await vkbottle.messages.edit(peer_id=anna.id, cmid=2, message="Принято")
-    updates = (await polling.get_event(server))["updates"]
-    assert [update["type"] for update in updates] == [
-        "message_reply",
-        "message_event",
-        "message_read",
-        "message_deny",
-        "message_allow",
-        "message_edit",
-    ]
-    for update in updates:
-        assert kinds[update["type"]](**update, unprepared_ctx_api=vkbottle)
 
 
 async def test_a_press_is_answered_through_vkbottles_own_event(vkbottle: API, emulator: Emulator, anna: Person) -> None:
