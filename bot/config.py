@@ -109,7 +109,10 @@ class Settings(BaseSettings):
     def _known_database(cls, url: str) -> str:
         kind, _, rest = url.partition("://")
         is_file = kind == "sqlite" and rest.startswith("/") and rest.strip("/") != ""
-        is_server = kind == "postgresql" and urlsplit(url).path.strip("/") != ""
+        address = urlsplit(url)
+        # A password's @ has to be written %40: else a part of it would be taken, and shown, for the host's name.
+        is_whole = address.netloc.count("@") <= 1 and address.port != 0  # asking for a port that is none raises
+        is_server = kind == "postgresql" and address.path.strip("/") != "" and is_whole
         if not (is_file or is_server):
             raise ValueError("not a database")
         return url

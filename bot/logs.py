@@ -8,8 +8,12 @@ from typing import Any
 
 import structlog
 
-# VK's tokens, and whatever a library writes as a parameter of an address.
-_TOKEN = re.compile(r"vk1\.[A-Za-z0-9._-]+|(?<=access_token=)[^&\s'\"]+|(?<=[?&]key=)[^&\s'\"]+")
+# VK's tokens (older ones are 85 hexadecimal digits), whatever a library writes as a parameter of an address, and the
+# user and password before an address's host.
+_SECRET = re.compile(
+    r"vk1\.[A-Za-z0-9._-]+|\b[0-9a-f]{85}\b|(?<=access_token=)[^&\s'\"]+|(?<=[?&]key=)[^&\s'\"]+"
+    r"|(?<=://)[^\s/@'\"]+(?=@)"
+)
 
 
 def configure(level: str) -> None:
@@ -37,13 +41,16 @@ def configure(level: str) -> None:
 
 
 def without_tokens(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Black out anything that looks like a token, wherever it came from."""
+    """Black out anything that looks like a token or a password, wherever it came from."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _TOKEN.sub("…", value)
+        if not isinstance(value, int | float | None):
+            event[key] = _SECRET.sub("…", value if isinstance(value, str) else repr(value))
     return event
 
 
 def _without_tokens_in_record(record: logging.LogRecord) -> bool:
-    record.msg, record.args = _TOKEN.sub("…", record.getMessage()), ()
+    record.msg, record.args = _SECRET.sub("…", record.getMessage()), ()
+    if record.exc_info:
+        # Formatted here, once: what a handler would append by itself goes through no filter.
+        record.exc_text = _SECRET.sub("…", logging.Formatter().formatException(record.exc_info))
     return True

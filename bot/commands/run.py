@@ -12,13 +12,15 @@ from bot.commands.operator_error import OperatorError
 from bot.config import Campaign, Settings
 from bot.storage.migrating import NewerDatabase, upgrade
 
+REHEARSED = ("Баланс", "Меню")
+
 
 async def run(settings: Settings, campaign: Campaign, console: Console) -> None:
     """Bring the database up to date, start, say when it is ready, stop on SIGTERM or Ctrl+C."""
     try:
         await asyncio.to_thread(upgrade, settings.database_url)
         with until_stopped():
-            async with running(settings, campaign) as app:
+            async with running(settings, campaign, rehearsed=REHEARSED) as app:
                 local = app.clock.now().astimezone(campaign.calendar.zone)
                 console.print(f"Ready: {campaign.title}; campaign time {local:%Y-%m-%d %H:%M}. Ctrl+C stops.")
                 await app.failure()

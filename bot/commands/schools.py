@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.commands.operator_error import OperatorError
 from bot.config import Settings
 from bot.imports.schools import RefusedLine, School, read_schools
+from bot.imports.tables import MOST_BYTES
 from bot.imports.unreadable import UnreadableTable
 from bot.storage import schools
 from bot.storage.database import Database
@@ -44,7 +45,7 @@ async def import_schools(database: Database, file: Path, progress: Callable[[int
     progress: called with how many of how many are stored. Raises OperatorError for a file that is no such table.
     """
     try:
-        content = await asyncio.to_thread(file.read_bytes)
+        content = await asyncio.to_thread(_content, file)
         read = await asyncio.to_thread(read_schools, content)
     except OSError as error:
         raise OperatorError(f"{file}: cannot be read ({error.strerror}), expected an XLSX or CSV file") from error
@@ -56,6 +57,12 @@ async def import_schools(database: Database, file: Path, progress: Callable[[int
         progress(start + len(part), len(read.schools))
         await asyncio.sleep(PAUSE_S)
     return Imported(len(read.schools), read.refused)
+
+
+def _content(file: Path) -> bytes:
+    """The file, or as much of it as tells that it is too big: it may be larger than the memory."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
 
 
 def _put(conn: Connection, part: Sequence[School]) -> None:

@@ -1,6 +1,7 @@
 """Text that is safe in a spreadsheet's cell, whoever wrote it."""
 
 import re
+import unicodedata
 
 # The wide forms are taken for the narrow ones by some spreadsheets.
 _STARTS_FORMULA = tuple("=+-@＝＋－＠")
@@ -15,4 +16,6 @@ def safe(text: str) -> str:
     The apostrophe is part of the text, so that it still protects when the sheet is saved as CSV and opened again.
     """
     clean = _FORBIDDEN.sub("", text).strip()
-    return f"'{clean}" if clean.startswith(_STARTS_FORMULA) else clean
+    # Some spreadsheets skip what they do not draw, such as a byte order mark or a direction sign, before they decide.
+    visible = "".join(sign for sign in clean if unicodedata.category(sign) != "Cf").strip()
+    return f"'{clean}" if visible.startswith(_STARTS_FORMULA) else clean

@@ -15,6 +15,8 @@ from bot.domain.participant_ids import ParticipantNumber
 
 LONGEST_NAME: Final = 24
 _JOINING: Final = "-'’ "
+# Unicode calls them letters, and nobody sees them: the fillers of Korean syllables (their other forms become these).
+_BLANK_LETTERS: Final = "\u115f\u1160"
 
 
 class ShownAs(StrEnum):
@@ -122,6 +124,8 @@ def _harmless(name: str) -> str:
 
 def _harmless_sign(sign: str, *, after: str) -> str:
     kind = unicodedata.category(sign)
+    if sign in _BLANK_LETTERS:
+        return " "
     if kind.startswith("L") or sign in _JOINING:
         return sign
     if kind.startswith("M"):  # one vowel sign or accent to a letter; piled up they would spill over other lines

@@ -21,7 +21,7 @@ def read_places(text: str, most: int) -> list[int] | NoPlaces:
     """The places in the text, ascending, each once. One that the class does not have refuses them all, so that a
     slip never ticks the wrong pupil."""
     plain = re.sub(r"[№#]|\bno\.?", " ", plain_digits(text), flags=re.IGNORECASE)
-    joined = re.sub(r"\s*-\s*", "-", plain.strip(" .,;"))
+    joined = re.sub(" ?- ?", "-", " ".join(plain.split()).strip(" .,;"))
     places: set[int] = set()
     for part in _WORDS_BETWEEN.split(joined) if joined else [""]:
         match = _PLACE.fullmatch(part)

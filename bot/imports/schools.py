@@ -7,6 +7,7 @@ One line per class (or per school without classes): «Муниципалитет
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.quotations import quoted
 from bot.domain.school_classes import ClassLabel, NotAClass, OrganisationType, read_class, read_organisation_type
 from bot.imports.tables import Column, Line, read_table
 
@@ -121,13 +122,13 @@ def _add_class(line: Line, school: School) -> None:
 
 
 def _pupils(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST_PUPILS:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= MOST_PUPILS:
         raise _RefusedError(Reason.PUPILS_WRONG, text)
     return int(text)
 
 
 def _name(line: Line, column: Column) -> str:
-    name = _cell(line, column)
+    name = quoted(_cell(line, column), LONGEST[column] + 1)  # people read it in the bot's messages
     if not name:
         raise _RefusedError(Reason.MISSING, column.title)
     if len(name) > LONGEST[column]:

@@ -49,7 +49,7 @@ def read_table(content: bytes, columns: Sequence[Column]) -> list[Line]:
     Raises UnreadableTable for a file that is too big, broken, of another kind, or without the required columns.
     """
     if len(content) > MOST_BYTES:
-        raise UnreadableTable(f"the file has {len(content)} bytes, at most {MOST_BYTES} are read")
+        raise UnreadableTable(f"the file has more than {MOST_BYTES} bytes; divide it")
     if not content.strip():
         raise UnreadableTable("the file is empty")
     if workbooks.is_workbook(content):

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from bot.domain.identifiers import ApplicationId, ClassId, InvitationId, MunicipalityId, PersonId, SchoolId
 from bot.domain.participant_ids import ParticipantNumber, read_number
+from bot.domain.quotations import one_line
 
 _ID = Field(ge=1, le=2**53)
 
@@ -25,11 +26,21 @@ PlaceField = Annotated[int, Field(ge=1, le=1_000)]
 PupilsField = Annotated[int, Field(ge=1, le=1_000)]
 """A number of pupils; the campaign's own bound is a rule of the domain."""
 
-LabelField = Annotated[str, Field(min_length=1, max_length=40)]
+
+def _all_visible(text: str) -> str:
+    if one_line(text) != text:
+        raise ValueError("signs that nobody sees")
+    return text
+
+
+LabelField = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_all_visible)]
 """A class or group: the key of all its spellings, from `domain/school_classes.py`."""
 
-SearchField = Annotated[str, Field(min_length=1, max_length=60)]
+SearchField = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_all_visible)]
 """What was typed to find a school."""
+
+CodeField = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_all_visible)]
+"""An invitation's code as it was typed."""
 
 
 def _as_issued(number: ParticipantNumber) -> ParticipantNumber:

@@ -1,12 +1,11 @@
 """Buttons around one-time invitation codes: accepting one, issuing and revoking them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
-from bot.presses.fields import InvitationField, MunicipalityField, PageField, SchoolField, SearchField
+from bot.presses.fields import CodeField, InvitationField, MunicipalityField, PageField, SchoolField, SearchField
 
-CodeField = Annotated[str, Field(min_length=1, max_length=40)]
 InvitedRole = Literal["coordinator", "teacher"]
 
 

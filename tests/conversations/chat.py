@@ -93,8 +93,12 @@ class Person:
             assert fragment in shown, f"{fragment!r} is not in:\n{shown}"
 
     def sees_pop_up(self, text: str) -> None:
-        pop_ups = [(one.event_data or {}).get("text") for one in self._dialogue.popups[self._pop_ups_seen :]]
-        assert pop_ups == [text]
+        assert [(one.event_data or {}).get("text") for one in self.new_pop_ups] == [text]
+
+    @property
+    def new_pop_ups(self) -> list[Any]:
+        """The pop-ups that came since the last act; an empty one only stops the spinner."""
+        return list(self._dialogue.popups[self._pop_ups_seen :])
 
     def sees_buttons(self, *labels: str) -> None:
         """Exactly these buttons hang below the newest message that came or was rewritten."""

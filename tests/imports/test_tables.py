@@ -106,7 +106,7 @@ REFUSED = {
     "a header and no line below it": ["Школа;Учеников\n;\n".encode(), workbook(["Школа", "Учеников"])],
     "the column «Школа» is there twice": ["Школа;Школа;Учеников\n1;2;3".encode()],
     "line 2: quotes are not closed": ['Школа;Учеников\n"Лицей;1\nГимназия;2\n'.encode()],
-    f"has {MOST_BYTES + 1} bytes": [b" " * (MOST_BYTES + 1)],
+    f"more than {MOST_BYTES} bytes": [b" " * (MOST_BYTES + 1)],
     f"more than {MOST_LINES} lines": [("Школа;Учеников\n" + "Лицей;1\n" * (MOST_LINES + 1)).encode()],
 }
 

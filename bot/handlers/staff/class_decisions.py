@@ -11,6 +11,7 @@ from bot.domain.class_growth import (
     judge_granting,
 )
 from bot.domain.identifiers import ClassId
+from bot.domain.quotations import quoted
 from bot.domain.reports import (
     LaterReportStands,
     NothingToUndo,
@@ -77,7 +78,7 @@ def undo_for_teacher(press: UndoForTeacher, work: Work) -> Replies:
 
 @router.answered(AsksUndoReason)
 def undo_for_reason(question: AsksUndoReason, work: Work) -> Replies:
-    return _undo(work, question.class_id, question.stage, work.event.content.text[:LONGEST_REASON])
+    return _undo(work, question.class_id, question.stage, quoted(work.event.content.text, LONGEST_REASON))
 
 
 def _undo(work: Work, class_id: ClassId, stage: ReportStage, reason: str | None) -> Replies:
@@ -167,7 +168,7 @@ def deny_numbers(press: DenyNumbers, work: Work) -> Replies:
 @router.answered(AsksDenialReason)
 def deny_for_reason(question: AsksDenialReason, work: Work) -> Replies:
     found = _class_to_decide_on(work, question.class_id)
-    reason = work.event.content.text.strip()[:LONGEST_REASON]
+    reason = quoted(work.event.content.text, LONGEST_REASON)
     if isinstance(found, Rewrite):
         work.ask(None)
         return found

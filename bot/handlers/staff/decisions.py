@@ -14,6 +14,7 @@ from bot.domain.applications import (
     judge_decision,
 )
 from bot.domain.identifiers import ApplicationId
+from bot.domain.quotations import quoted
 from bot.domain.roles import Refused, may
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.buttons import menu_button, menu_only, page_buttons
@@ -93,7 +94,7 @@ def refuse(press: RefuseApplication, work: Work) -> Replies:
 
 @router.answered(AsksRefusalReason)
 def refuse_for_reason(question: AsksRefusalReason, work: Work) -> Replies:
-    return _decide(work, question.application, Decision.REFUSE, work.event.content.text[:LONGEST_REASON])
+    return _decide(work, question.application, Decision.REFUSE, quoted(work.event.content.text, LONGEST_REASON))
 
 
 def _decide(work: Work, application_id: ApplicationId, decision: Decision, reason: str | None) -> Replies:
@@ -186,6 +187,10 @@ def _told(work: Work, text: str) -> Rewrite:
 
 
 def _gone(work: Work) -> Rewrite:
+    """It was withdrawn; whoever decides nothing does not learn by trying which applications there are."""
+    work.ask(None)
+    if not involved.coordinated(roles.actor(work.conn, work.who)):
+        return _told(work, say(work.locale, "may-not", why="out_of_scope"))
     return _told(work, say(work.locale, "application-gone"))
 
 

@@ -18,6 +18,7 @@ from bot.domain.invitations import (
     read_invitation_code,
 )
 from bot.domain.links import InvitationRef, read_ref
+from bot.domain.quotations import one_line
 from bot.domain.roles import Role
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.buttons import menu_button, menu_only
@@ -38,14 +39,15 @@ router.phrase("phrase-enter-code", EnterInvitation())
 
 _TYPED = re.compile(r"\s*/?(?:код|приглашение|code|invitation)[\s:]+(?P<code>\S.{0,38}?)\s*", re.IGNORECASE)
 LONGEST_CODE = 40
+LONGEST_TYPED = 100  # with the word before it; a longer text is no code, and not worth trying every cut of
 
 
 @router.recognises
 def typed_code(text: str) -> BaseModel | None:
     """«Код ABCD-…», or a code alone."""
-    match = _TYPED.fullmatch(text)
+    match = _typed(text)
     if match is not None:
-        return ShowInvitation(code=match["code"])
+        return ShowInvitation(code=read_invitation_code(match["code"]) or one_line(match["code"]) or "?")
     code = read_invitation_code(text)
     return None if code is None else ShowInvitation(code=code)
 
@@ -66,7 +68,7 @@ def ask_code(press: EnterInvitation, work: Work) -> Replies:
 @router.answered(AsksCode)
 def take_code(question: AsksCode, work: Work) -> Replies:
     typed = work.event.content.text.strip()
-    match = _TYPED.fullmatch(typed)
+    match = _typed(typed)
     code = match["code"] if match is not None else typed[:LONGEST_CODE]
     if not code or read_invitation_code(code) is None:
         return Say(say(work.locale, "invitation-mistyped"), menu_only(work.locale))
@@ -88,7 +90,8 @@ def _shown(work: Work, typed: str) -> Replies:
     verdict = judge_acceptance(invitation, roles.actor(work.conn, work.who), at=work.now)
     if not isinstance(verdict, AppointmentAccepted):
         return _useless(work, invitation, verdict)
-    accept = Button(say(work.locale, "button-accept-invitation"), AcceptInvitation(code=typed), Colour.POSITIVE)
+    code = read_invitation_code(typed) or typed  # as it was issued, whatever invisible signs came along
+    accept = Button(say(work.locale, "button-accept-invitation"), AcceptInvitation(code=code), Colour.POSITIVE)
     text = say(
         work.locale,
         "invitation-shown",
@@ -97,6 +100,10 @@ def _shown(work: Work, typed: str) -> Replies:
         until=letters.moment(work, work.locale, invitation.expires_at),
     )
     return Say(text, column(accept, menu_button(work.locale)))
+
+
+def _typed(text: str) -> re.Match[str] | None:
+    return _TYPED.fullmatch(text) if len(text) <= LONGEST_TYPED else None
 
 
 def _found(work: Work, typed: str) -> Invitation | None:

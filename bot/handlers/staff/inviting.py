@@ -5,6 +5,7 @@ import secrets
 from bot.domain.identifiers import MunicipalityId, SchoolId
 from bot.domain.invitations import LIFETIME, Invitation, new_invitation_code, shown_invitation_code
 from bot.domain.links import InvitationRef, link
+from bot.domain.quotations import one_line
 from bot.domain.roles import Allowed, Grant, Invite, Municipality, Refused, Region, Role, School, Scope, may
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.buttons import Row, menu_button, menu_only, page_buttons
@@ -101,7 +102,7 @@ def choose_place(press: InviteTo, work: Work) -> Replies:
 @router.answered(AsksInvitedSchool)
 def look_for_school(question: AsksInvitedSchool, work: Work) -> Replies:
     own = involved.coordinated(roles.actor(work.conn, work.who))
-    words = work.event.content.text.strip()[:LONGEST_QUERY]
+    words = one_line(work.event.content.text)[:LONGEST_QUERY].rstrip()
     if not own or not words:
         return Say(say(work.locale, "invite-which-school", role=question.role), column(_back(work)))
     return _schools(work, own, InviteTo(role=question.role, level="school", words=words))

@@ -1,5 +1,6 @@
 """What a teacher asks the coordinator for: an answer to a question, the undoing of an older report."""
 
+from bot.domain.quotations import quoted
 from bot.domain.reports import ReportStage
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.buttons import class_or_menu, menu_only
@@ -35,7 +36,7 @@ def pass_question_on(question: AsksQuestion, work: Work) -> Replies:
     if school_class is None:
         work.ask(None)
         return Rewrite(say(work.locale, "not-your-class"), menu_only(work.locale))
-    asked = work.event.content.text.strip()[:LONGEST_QUESTION]
+    asked = quoted(work.event.content.text, LONGEST_QUESTION)
     if not asked:
         return Say(say(work.locale, "question-write"), Keyboard([class_or_menu(work.locale, school_class)]))
     work.ask(None)

@@ -1,6 +1,7 @@
 """«Я учитель», first step: which school. One search over names, settlements and municipalities."""
 
 from bot.domain.applications import ApplicationAccepted
+from bot.domain.quotations import one_line, quoted
 from bot.domain.roles import Region, Role, School
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.application_answers import judge, refused
@@ -72,7 +73,7 @@ def _known_schools(work: Work) -> list[ListedSchool]:
 
 @router.answered(AsksSchool)
 def look_for_school(question: AsksSchool, work: Work) -> Replies:
-    words = work.event.content.text.strip()[:LONGEST_QUERY]
+    words = one_line(work.event.content.text)[:LONGEST_QUERY].rstrip()
     if not words:
         return Say(say(work.locale, "apply-school-in-words"), menu_only(work.locale))
     return _found(work, words, 0)
@@ -112,7 +113,7 @@ def ask_missing_school(press: SchoolMissing, work: Work) -> Replies:
 
 @router.answered(AsksMissingSchool)
 def pass_missing_school_on(question: AsksMissingSchool, work: Work) -> Replies:
-    described = work.event.content.text.strip()[:LONGEST_NOTE]
+    described = quoted(work.event.content.text, LONGEST_NOTE)
     if not described:
         return Say(say(work.locale, "school-missing-describe"), menu_only(work.locale))
     work.ask(None)
