@@ -45,6 +45,7 @@ from bot.messenger.files import Files
 from bot.messenger.intake import Intake
 from bot.messenger.pace import Pace
 from bot.messenger.patience import USUAL, Patience
+from bot.messenger.rehearsal import rehearse
 from bot.messenger.router import Router
 from bot.messenger.sender import Sender
 from bot.messenger.vk.api import NoAnswer, VkError
@@ -92,6 +93,7 @@ class App:
         database: Database,
         router: Router,
         patience: Patience,
+        rehearsed: Sequence[str],
     ) -> None:
         self.clock = clock
         self.database = database
@@ -100,6 +102,7 @@ class App:
         self._campaign = campaign
         self._router = router
         self._patience = patience
+        self._rehearsed = rehearsed
         self._workshop: ProcessPoolExecutor | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._intake = Intake(database, self.community.name, clock, router.expects_number, self._accept)
@@ -119,7 +122,7 @@ class App:
         """Reach the messenger and begin to work. Raises StartError for a token that VK refuses."""
         self._loop(self._sender.run())
         group = await self._patiently(self.community.open)
-        long_poll = LongPoll(self.community.api, self.database, self._intake, group.id)
+        long_poll = LongPoll(self.community.api, self.database, self._intake, group.id, self.clock.real)
         await self._patiently(long_poll.open)
         self._dispatch = Dispatch(
             self.database,
@@ -133,6 +136,8 @@ class App:
         )
         self.database.on_foreign_commit(self._look_again)
         await self._dispatch.start()
+        if self._rehearsed:
+            await rehearse(self.database, self._dispatch.handle, self.community.name, self._rehearsed, self.clock.now())
         self._loop(long_poll.run())
         self._loop(keep_house(self.database, self.clock.real))
         log.info("ready", community=group.screen_name, campaign_time=self.clock.now().isoformat(timespec="seconds"))
@@ -217,14 +222,18 @@ async def running(
     routers: Sequence[Router] = ROUTERS,
     clock: Clock | None = None,
     patience: Patience = USUAL,
+    rehearsed: Sequence[str] = (),
 ) -> AsyncIterator[App]:
-    """The bot at work, until the block ends. clock: a test's own; else it goes on where the stored one stands."""
+    """The bot at work, until the block ends. clock: a test's own; else it goes on where the stored one stands.
+
+    rehearsed: texts that are handled once, and undone, before the first poll, so that the first event is no slower.
+    """
     database = Database(settings.database_url)
     try:
         clock = clock or await stored_clock(database, settings)
         _keep_moves(clock, database)
         wording.override(campaign.texts)
-        app = App(settings, campaign, clock, database, Router().joined(routers, wording.phrases()), patience)
+        app = App(settings, campaign, clock, database, Router().joined(routers, wording.phrases()), patience, rehearsed)
         try:
             _settle_memory()
             await app.start()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 import orjson
 from sqlalchemy import Connection
@@ -47,13 +47,16 @@ def _with_one_pop_up(event: Event, replies: Sequence[Reply]) -> Iterator[Reply]:
 def _deliveries(event: Event, reply: Reply, limits: Limits) -> Iterator[NewDelivery]:
     match reply:
         case Say(text, keyboard, recipe, to):
+            _check_text(text, may_be_empty=recipe is not None)
             yield from _messages(event, text, keyboard, recipe, to, limits)
         case Rewrite(text, keyboard):
+            _check_text(text, may_be_empty=False)
             if event.kind is EventKind.PRESS and event.cmid is not None and len(text) <= limits.text:
                 yield _edit(event, text, keyboard, limits)
             else:
                 yield from _messages(event, text, keyboard, None, None, limits)
         case PopUp(text):
+            _check_text(text, may_be_empty=True)
             yield _own(
                 event, Lane.POP_UPS, DeliveryKind.POP_UP, NewBody(text),
                 expires_at=event.arrived_real_at + POP_UP_LIVES, ticket=event.content.ticket,
@@ -61,6 +64,16 @@ def _deliveries(event: Event, reply: Reply, limits: Limits) -> Iterator[NewDeliv
         case Ask(what, details):
             body = NewBody(orjson.dumps({"what": what, "details": details}).decode())
             yield _own(event, Lane.REPLIES, DeliveryKind.FETCH, body)
+        case _:
+            assert_never(reply)
+
+
+def _check_text(text: object, *, may_be_empty: bool) -> None:
+    """Raise what sets the event aside: stored, a text that no messenger takes would be an answer that never comes."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text that is a {type(text).__name__}")
+    if not (may_be_empty or text.strip()):
+        raise ValueError("an answer without a text")
 
 
 def _messages(

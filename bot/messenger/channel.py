@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.messenger.keyboards import Limits
@@ -112,5 +113,5 @@ class Channel(Protocol):
     async def file(self, url: str) -> bytes:
         """The content of a file that a person sent; a foreign host or too big a file fails."""
 
-    async def find(self, peer: int, random_id: int) -> int | None:
-        """The cmid of our message with this random_id among the peer's latest, None if it is not there."""
+    async def find(self, peer: int, random_id: int, since: datetime) -> int | None:
+        """The cmid of our message with this random_id among those since then, None if it is surely not there."""

@@ -24,7 +24,7 @@ from bot.messenger.patience import Patience
 from bot.messenger.replies import Replies
 from bot.messenger.router import Router
 from bot.messenger.sender import Sender
-from bot.messenger.turns import MOST_HELD, Dialogue, Turns
+from bot.messenger.turns import MOST_HELD, MOST_PER_DIALOGUE, Dialogue, Turns
 from bot.messenger.work import DialogueState, Work
 from bot.storage import cursors, dialogues, inbox, people, reachability
 from bot.storage.database import Database
@@ -63,7 +63,7 @@ class Dispatch:
         self._turns = Turns()
         self._retry_delays_s = patience.retry_delays_s
         self._loading = False
-        self._missed = False  # events came while the inbox was being read
+        self._meanwhile: list[StoredEvent] = []  # committed while the inbox is read; they go behind what is found
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -72,23 +72,33 @@ class Dispatch:
         if await self._database.write(_started_clean):
             self.look_again()
             return
-        suspects = await self._database.write(inbox.unhandled, after=0, most=SUSPECTS)
-        for suspect in suspects:
-            # Committed first: a handler that kills the process must not get the same event for ever.
-            attempts = suspect.attempts + 1
-            await self._database.write(inbox.note_attempt, suspect.id, attempts=attempts, retry_at=None, trace=None)
-            await self._handle(replace(suspect, attempts=attempts - 1))
+        later: set[Dialogue] = set()
+        for suspect in await self._database.write(inbox.unhandled, after=0, most=SUSPECTS):
+            if suspect.dialogue not in later and not await self._acquitted(suspect):
+                later.add(suspect.dialogue)
         self.look_again()
+
+    async def _acquitted(self, suspect: StoredEvent) -> bool:
+        """Handle an event that may have killed the process; False when it merely failed, and waits for its next try."""
+        if suspect.attempts > len(self._retry_delays_s):
+            await self._set_aside(suspect)
+            return True
+        # Committed first: a handler that kills the process must not get the same event for ever.
+        attempts = suspect.attempts + 1
+        await self._database.write(inbox.note_attempt, suspect.id, attempts=attempts, retry_at=None, trace=None)
+        return await self._tried(suspect, attempts)
 
     def accept(self, events: Sequence[StoredEvent]) -> None:
         """Take events that were just committed."""
-        self._missed = self._missed or self._loading
+        if self._loading:
+            self._meanwhile += events
+            return
         self._wake(self._turns.take_new(events))
         self._refill()
 
     def look_again(self) -> None:
         """The inbox may have events that nobody told us of."""
-        self._turns.behind = True
+        self._turns.look_again()
         self._refill()
 
     @property
@@ -109,15 +119,15 @@ class Dispatch:
             self._start(self._load())
 
     async def _load(self) -> None:
+        page = self._turns.next_page()
         try:
-            self._missed = False
-            most = MOST_HELD + len(self._turns)
-            found = await self._database.write(inbox.unhandled, after=0, most=most)
-            # On PostgreSQL what was committed meanwhile may have been told before this answer came, and refused.
-            self._turns.behind = len(found) >= most or self._missed
-            self._wake(self._turns.take(found))
+            found = await self._database.write(inbox.unhandled, after=page[0], most=MOST_HELD)
         finally:
             self._loading = False
+            meanwhile, self._meanwhile = self._meanwhile, []
+        self._wake(self._turns.take_page(found, page, last=len(found) < MOST_HELD))
+        # Some of these are among the found; the others were committed after the inbox was read.
+        self._wake(self._turns.take_new(meanwhile))
         self._refill()
 
     def _wake(self, woken: list[Dialogue]) -> None:
@@ -133,32 +143,46 @@ class Dispatch:
         more = True
         while more and not self._stopping.is_set():
             await self._handle(self._turns.head(dialogue))
-            more = self._turns.done(dialogue)
+            more = self._turns.done(dialogue) or await self._reads_on(dialogue)
         self._refill()
+
+    async def _reads_on(self, dialogue: Dialogue) -> bool:
+        """Read what was left in the inbox of the dialogue; whether there is anything."""
+        while self._turns.has_left_out(dialogue):
+            found = await self._database.write(inbox.unhandled_of, dialogue, most=MOST_PER_DIALOGUE)
+            if self._turns.take_left_out(dialogue, found, last=len(found) < MOST_PER_DIALOGUE):
+                return True
+        return False
 
     async def _handle(self, stored: StoredEvent) -> None:
         """Handle an event until it is handled or set aside. Returns early only when the bot stops."""
-        for attempt in range(stored.attempts, len(self._retry_delays_s) + 1):
-            try:
-                self._sender.accept(await self._database.write(self._work, stored))
+        for attempt in range(stored.attempts + 1, len(self._retry_delays_s) + 2):
+            if await self._tried(stored, attempt):
                 return
-            except DatabaseClosedError:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever a handler raises, the others go on
-                log.error("handler failed", event_row=stored.id, attempt=attempt + 1, error=type(error).__name__)
-                if not await self._failed(stored.id, attempt + 1, error):
-                    return
+            self._turns.park(stored.dialogue)
+            self._refill()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), self._delay_s(attempt))
+            if self._stopping.is_set():
+                return
         await self._set_aside(stored)
 
-    async def _failed(self, row: int, attempts: int, error: Exception) -> bool:
-        """Note the attempt outside the handler's own transaction, and wait; False when the bot is stopping."""
-        delay_s = self._retry_delays_s[attempts - 1] if attempts <= len(self._retry_delays_s) else 0.0
-        retry_at = self._clock.real() + timedelta(seconds=delay_s)
-        trace = _trace_without_values(error)
-        await self._database.write(inbox.note_attempt, row, attempts=attempts, retry_at=retry_at, trace=trace)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), delay_s)
-        return not self._stopping.is_set()
+    async def _tried(self, stored: StoredEvent, attempt: int) -> bool:
+        """Handle an event; False if the handler failed, which is noted outside its own transaction."""
+        try:
+            self._sender.accept(await self._database.write(self.handle, stored))
+        except DatabaseClosedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises, the others go on
+            log.error("handler failed", event_row=stored.id, attempt=attempt, error=type(error).__name__)
+            retry_at = self._clock.real() + timedelta(seconds=self._delay_s(attempt))
+            trace = _trace_without_values(error)
+            await self._database.write(inbox.note_attempt, stored.id, attempts=attempt, retry_at=retry_at, trace=trace)
+            return False
+        return True
+
+    def _delay_s(self, attempt: int) -> float:
+        return self._retry_delays_s[attempt - 1] if attempt <= len(self._retry_delays_s) else 0.0
 
     async def _set_aside(self, stored: StoredEvent) -> None:
         log.critical("event set aside", event_row=stored.id, kind=stored.kind)
@@ -172,7 +196,8 @@ class Dispatch:
 
     # --- on a database thread
 
-    def _work(self, conn: Connection, stored: StoredEvent) -> list[Delivery]:
+    def handle(self, conn: Connection, stored: StoredEvent) -> list[Delivery]:
+        """Handle an event in this transaction; its answers, stored but not sent. None of an event handled before."""
         if not inbox.claim(conn, stored.id, at=self._clock.real()):
             return []
         event = _event(stored)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection
 
 from bot.clock import Clock
@@ -16,6 +17,9 @@ from bot.storage import cursors, dialogues, failpoints, inbox, outbox
 from bot.storage.database import Database
 from bot.storage.inbox import NewEvent, StoredEvent
 from bot.storage.outbox import DeliveryState, Outcome
+from bot.storage.pieces import DatabaseClosedError
+
+log = structlog.get_logger()
 
 LONGEST_TEXT = 4096
 FEWEST_PERSONAL_DIGITS = 9
@@ -48,10 +52,29 @@ class Intake:
         Returns how many were new. Comes back only after the commit, so the next poll never runs ahead of it.
         """
         now, real = self._clock.now(), self._clock.real()
-        stored = await self._database.write(self._store, events, cursor, now, real)
+        try:
+            stored = await self._database.write(self._store, events, cursor, now, real)
+        except DatabaseClosedError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever is wrong with one event, it must not come for ever
+            stored = await self._take_each(events, cursor, now, real)
         failpoints.reached("after_intake")
         self._accept(stored)
         return len(stored)
+
+    async def _take_each(
+        self, events: Sequence[Incoming], cursor: tuple[str, str] | None, now: datetime, real: datetime
+    ) -> list[StoredEvent]:
+        """Store each event by itself and leave out what cannot be stored; the place in the queue moves at the end."""
+        stored: list[StoredEvent] = []
+        for event in events:
+            try:
+                stored += await self._database.write(self._store, [event], None, now, real)
+            except DatabaseClosedError:
+                raise
+            except Exception as error:  # noqa: BLE001 - as above
+                log.critical("event left out: it cannot be stored", kind=event.kind, error=type(error).__name__)
+        return stored + await self._database.write(self._store, [], cursor, now, real)
 
     async def take_outcome(self, event: Incoming, ask: int) -> None:
         """Store what an ask brought and close the ask with it. ask: its outbox row."""

@@ -101,11 +101,12 @@ def told_anew(payload: str) -> tuple[str, bool]:
         return payload, False
     try:
         fields = orjson.loads(payload)
-    except orjson.JSONDecodeError:  # anybody can send anything as a payload
+        if not isinstance(fields, dict) or fields.pop(_ANEW, None) is not True:
+            return payload, False
+        return orjson.dumps(fields).decode(), True
+    except (orjson.JSONDecodeError, TypeError):
+        # Anybody can send anything as a payload, also what is nested deeper than can be written again.
         return payload, False
-    if not isinstance(fields, dict) or fields.pop(_ANEW, None) is not True:
-        return payload, False
-    return orjson.dumps(fields).decode(), True
 
 
 def _check_size(rows: Sequence[Sequence[Button | Link]], inline: bool, limits: Limits) -> None:

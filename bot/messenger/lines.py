@@ -94,19 +94,21 @@ class Lines:
         else:
             del self._lines[place]
 
-    def drop(self, rows: Iterable[int], peer: int) -> None:
-        """Forget deliveries to a peer that were given up, except those in flight: those are `done` by themselves."""
-        given_up = set(rows)
+    def drop(self, rows: Iterable[int], peer: int) -> set[int]:
+        """Forget deliveries to a peer that were given up; the rows of those that are in flight or wait, and stay."""
+        given_up, kept = set(rows), set[int]()
         for lane in Lane:
             line = self._lines.get((lane, (peer, 0)))
             if line is None:
                 continue
             in_flight = {line.deliveries[0].id} if line.busy else set()
+            kept |= in_flight & given_up
             line.deliveries = deque(one for one in line.deliveries if one.id not in given_up - in_flight)
             self._ids[lane] -= given_up - in_flight
             if not line.deliveries:
                 self._ready[lane].remove(line)
                 del self._lines[lane, (peer, 0)]
+        return kept
 
 
 def _key(delivery: Delivery) -> Key:

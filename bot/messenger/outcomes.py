@@ -12,18 +12,16 @@ LONGEST_REASON = 200
 def becomes_message(delivery: Delivery, result: Result | DeliveryState) -> bool:
     """Whether an edit or pop-up that can no longer be is said as a new message instead.
 
-    An expired pop-up with a text becomes one in a private dialogue (where the peer is the person) and is dropped in a
-    conversation; an edit that the messenger cannot do becomes one, a superseded edit does not.
+    A pop-up with a text that has expired, by our clock or by the messenger's word, becomes one in a private dialogue
+    (where the peer is the person) and is dropped in a conversation. Refused after an offer in doubt, it was shown then.
+    An edit that the messenger cannot do becomes one, a superseded edit does not.
     """
     if isinstance(result, messengers.CannotEdit):
         return True
+    refused = isinstance(result, messengers.NeverThisMessage) and not delivery.in_doubt
+    expired = result is DeliveryState.EXPIRED or refused
     private = delivery.peer == delivery.user_id
-    return (
-        result is DeliveryState.EXPIRED
-        and delivery.kind is DeliveryKind.POP_UP
-        and private
-        and bool(delivery.body.text)
-    )
+    return expired and delivery.kind is DeliveryKind.POP_UP and private and bool(delivery.body.text)
 
 
 def outcome_of(delivery: Delivery, result: Result | DeliveryState, now: datetime, alarm_pause_s: float) -> Outcome:

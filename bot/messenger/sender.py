@@ -21,16 +21,20 @@ from bot.messenger.outcomes import becomes_message, leaves_doubt, outcome_of
 from bot.messenger.pace import Pace
 from bot.messenger.patience import Patience
 from bot.messenger.replies import Lane
-from bot.storage import failpoints, outbox, reachability
+from bot.storage import failpoints, inbox, outbox, reachability
 from bot.storage.database import Database
 from bot.storage.outbox import Delivery, DeliveryKind, DeliveryState
 from bot.storage.pieces import DatabaseClosedError
 
 log = structlog.get_logger()
 
-MOST_HELD = 1_000  # deliveries of one lane in memory; the others wait in the outbox
+# Deliveries of one lane in memory, those in flight among them; the others wait in the outbox, which is read by pages.
+MOST_HELD = 4_000
+PAGE = 500
 REQUESTS_AT_ONCE = 64  # enough that a messenger that takes 3 s a request is still given 20 a second
 DOUBT_LASTS = timedelta(minutes=50)  # the messenger remembers a random_id for an hour
+CLOCKS_DIFFER = timedelta(minutes=1)
+LONGEST_WAIT_S = 30.0  # in one piece: a clock that was put right meanwhile is noticed after it
 
 
 class Sender:
@@ -56,9 +60,12 @@ class Sender:
         self._asks = asks
         self._lines = Lines()
         self._overflowing = dict.fromkeys(Lane, True)  # until the first load has found nothing more
+        self._read_up_to = dict.fromkeys(Lane, 0)  # the outbox row behind which the next page begins
+        self._looks = 0  # how often the outbox was to be read from its beginning
         self._loading: set[Lane] = set()
         self._meanwhile: list[Delivery] = []  # committed while the outbox is read; they go behind what is found
         self._finished: set[int] = set()  # final while the outbox is read; what is found may be older
+        self._given_up: set[int] = set()  # refused with their peer's others while they were in flight or waited
         self._something = asyncio.Event()
         self._requests = asyncio.Semaphore(REQUESTS_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -79,10 +86,14 @@ class Sender:
                 self._meanwhile.append(delivery)
             elif delivery.state is DeliveryState.OFFERED or not self._overflowing[lane]:
                 self._take(delivery)
+            else:  # its number may be lower than one that is read already: numbers are given before commits
+                self._read_up_to[lane] = min(self._read_up_to[lane], delivery.id - 1)
         self._refill()
 
     def look_again(self) -> None:
-        """Another process may have stored deliveries: read the outbox."""
+        """Another process may have stored deliveries: read the outbox from its beginning."""
+        self._looks += 1
+        self._read_up_to = dict.fromkeys(Lane, 0)
         self._overflowing = dict.fromkeys(Lane, True)
         self._refill()
 
@@ -121,16 +132,20 @@ class Sender:
 
     def _refill(self) -> None:
         for lane, more in self._overflowing.items():
-            if more and lane not in self._loading and self._lines.held(lane) <= MOST_HELD // 2:
+            if more and lane not in self._loading and self._lines.held(lane) <= MOST_HELD - PAGE:
                 self._loading.add(lane)
                 self._start(self._load(lane))
 
     async def _load(self, lane: Lane) -> None:
+        looks, after = self._looks, self._read_up_to[lane]
+        # What nobody waits for in front of the screen is read when no event waits for the database.
+        read = self._database.write if lane <= Lane.REPLIES else self._database.write_slice
         try:
-            most = MOST_HELD + self._lines.held(lane) + len(self._asks)
-            found = await self._database.write(self._read, lane, most)
+            found = await read(self._read, lane, after, looks)
         finally:
             self._loading.discard(lane)
+        if found and (self._looks, self._read_up_to[lane]) == (looks, after):
+            self._read_up_to[lane] = found[-1].id
         for delivery in found:
             if delivery.id not in self._finished:
                 self._take(delivery)
@@ -139,9 +154,9 @@ class Sender:
         meanwhile, self._meanwhile = self._meanwhile, []
         self.accept(meanwhile)
 
-    def _read(self, conn: Connection, lane: Lane, most: int) -> list[Delivery]:
-        found = outbox.open_deliveries(conn, lane, after=0, most=most)
-        if len(found) < most:
+    def _read(self, conn: Connection, lane: Lane, after: int, looks: int) -> list[Delivery]:
+        found = outbox.open_deliveries(conn, lane, after=after, most=PAGE)
+        if len(found) < PAGE and looks == self._looks:
             # Said here, on the database thread: what a handler stores from now on goes straight to the sender.
             self._overflowing[lane] = False
         return found
@@ -174,10 +189,12 @@ class Sender:
         def sendable() -> Iterator[Delivery]:
             for delivery in self._lines.heads():
                 if delivery.not_before is not None and delivery.not_before > now:
-                    self._later(delivery, (delivery.not_before - now).total_seconds())
+                    self._later(delivery, min((delivery.not_before - now).total_seconds(), LONGEST_WAIT_S))
+                elif delivery.id in self._given_up:
+                    settled.append((delivery, DeliveryState.REFUSED))
                 elif self._too_late(delivery, now):
                     settled.append((delivery, DeliveryState.EXPIRED))
-                elif delivery.first_offered_at is not None and now - delivery.first_offered_at > DOUBT_LASTS:
+                elif _doubt_is_old(delivery, now):
                     self._start(self._resolve(delivery))
                 elif task := self._files.preparing(delivery.body, delivery.peer):
                     task.add_done_callback(self._when_prepared(delivery))
@@ -219,9 +236,12 @@ class Sender:
 
     async def _resolve(self, delivery: Delivery) -> None:
         """The messenger may have had it for too long to trust its random_id: look for it in the peer's history."""
-        found = None
+        if delivery.kind is not DeliveryKind.MESSAGE or delivery.first_offered_at is None:
+            await self._settle([(delivery, DeliveryState.UNCERTAIN)])
+            return
         try:
-            found = await self._channel.find(delivery.peer, delivery.body.random_id)
+            since = delivery.first_offered_at - CLOCKS_DIFFER
+            found = await self._channel.find(delivery.peer, delivery.body.random_id, since)
         except messengers.NotNowError:
             self._later(delivery, self._alarm_pause_s)
             return
@@ -231,7 +251,7 @@ class Sender:
             return
         if found is not None:
             await self._settle([(delivery, messengers.Sent(found))])
-        elif delivery.lane == Lane.REPLIES and delivery.kind is DeliveryKind.MESSAGE:
+        elif delivery.lane == Lane.REPLIES:
             delivery.body.random_id = await self._database.write(outbox.renew, delivery.body.id)
             delivery.first_offered_at, delivery.in_doubt = None, False
             self.ready(delivery)
@@ -242,9 +262,10 @@ class Sender:
 
     async def _settle(self, settled: list[tuple[Delivery, Result | DeliveryState]]) -> None:
         failpoints.reached("before_result")
+        settled = [(delivery, self._collapsed(delivery, result)) for delivery, result in settled]
         given_up = await self._database.write(self._store, settled)
         for peer, rows in given_up.items():
-            self._lines.drop(rows, peer)
+            self._given_up |= self._lines.drop(rows, peer)
             self._finish(*rows)
         for delivery, result in settled:
             self._go_on(delivery, result)
@@ -252,6 +273,11 @@ class Sender:
             log.critical("the messenger refuses everything: mend it, then sending goes on", reason=reason)
         self._refill()
         self._something.set()
+
+    def _collapsed(self, delivery: Delivery, result: Result | DeliveryState) -> Result | DeliveryState:
+        """Of several edits that can no longer be only the newest becomes a new message."""
+        lost = isinstance(result, messengers.CannotEdit) and self._lines.superseded(delivery)
+        return DeliveryState.EXPIRED if lost else result
 
     def _store(
         self, conn: Connection, settled: Sequence[tuple[Delivery, Result | DeliveryState]]
@@ -263,7 +289,7 @@ class Sender:
                 delivery.body.random_id = outbox.become_message(conn, delivery.id, delivery.body.id, lane=Lane.REPLIES)
                 continue
             outcomes.append(outcome_of(delivery, result, now, self._alarm_pause_s))
-            if isinstance(result, messengers.NeverThisPerson):
+            if isinstance(result, messengers.NeverThisPerson) and not _wrote_since(conn, delivery):
                 reachability.lose(conn, delivery.messenger, delivery.peer, at=now)
                 given_up[delivery.peer] = outbox.refuse_peer(
                     conn, delivery.messenger, delivery.peer, reason=result.reason, at=now
@@ -283,6 +309,7 @@ class Sender:
                 self._say_anew(delivery)
             case _:
                 self._lines.done(delivery)
+                self._given_up.discard(delivery.id)
                 self._finish(delivery.id)
 
     def _wait(self, delivery: Delivery, result: messengers.NotNow | messengers.Stop, after_s: float) -> None:
@@ -322,3 +349,22 @@ class Sender:
         if fault is not None and not isinstance(fault, DatabaseClosedError):
             self._fault = fault
             self._something.set()
+
+
+def _doubt_is_old(delivery: Delivery, now: datetime) -> bool:
+    """Whether the messenger may have forgotten the random_id of an offer whose outcome nobody knows.
+
+    Repeating an edit changes nothing, so it may be repeated as long as there is something to edit. An instant that is
+    yet to come tells that the clock was set back, and nothing about how long ago the offer was.
+    """
+    if not delivery.in_doubt or delivery.first_offered_at is None:
+        return False
+    lasts = outbox.EDIT_WINDOW if delivery.kind is DeliveryKind.EDIT else DOUBT_LASTS
+    return not -CLOCKS_DIFFER <= now - delivery.first_offered_at <= lasts
+
+
+def _wrote_since(conn: Connection, delivery: Delivery) -> bool:
+    """Whether the peer wrote after the offer: it may have let us write again since then, so others are still tried."""
+    wrote_at = inbox.last_message_at(conn, delivery.messenger, delivery.peer)
+    offered_at = delivery.first_offered_at
+    return wrote_at is not None and offered_at is not None and wrote_at > offered_at

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from bot.domain.claims import LOCK, ClaimAccepted
 from bot.domain.identifiers import PersonId
-from bot.storage.schema import claims, failed_claims
+from bot.storage.schema import accounts, claims, failed_claims
 
 _ADD = insert(claims)
 _MISSES = select(failed_claims.c.at).where(
@@ -16,6 +16,13 @@ _NOTE_MISS = insert(failed_claims)
 _FORGET_MISSES = delete(failed_claims).where(
     failed_claims.c.person_id == bindparam("person"), failed_claims.c.at <= bindparam("until")
 )
+_ANY_CLAIMANT = (
+    select(accounts.c.user_id)
+    .join(claims, claims.c.person_id == accounts.c.person_id)
+    .where(accounts.c.messenger == bindparam("messenger"), accounts.c.user_id.is_not(None))
+    .where(claims.c.released_at.is_(None))
+    .limit(1)
+)
 
 
 def add(conn: Connection, claim: ClaimAccepted) -> None:
@@ -24,6 +31,11 @@ def add(conn: Connection, claim: ClaimAccepted) -> None:
     Raises IntegrityError if the ID was taken, or the person took another, meanwhile.
     """
     conn.execute(_ADD, {"number": claim.number, "person_id": claim.person, "claimed_at": claim.claimed_at})
+
+
+def any_claimant(conn: Connection, messenger: str) -> int | None:
+    """The account of somebody who has an ID, whoever it is; None while nobody has."""
+    return conn.execute(_ANY_CLAIMANT, {"messenger": messenger}).scalar()
 
 
 def misses(conn: Connection, person: PersonId, *, at: datetime) -> tuple[datetime, ...]:

@@ -186,7 +186,7 @@ class Database:
                     piece.error = None
                     failpoints.reached("before_commit")
                 return
-            except Exception as error:
+            except BaseException as error:
                 kind = trouble_of(error)
                 if kind is Trouble.WORLD:
                     raise
@@ -246,7 +246,7 @@ def _run_in_savepoint(conn: Connection, raw: Any, piece: Piece) -> None:
             piece.error = None
             raw.execute("RELEASE piece")
             return
-        except Exception as error:
+        except BaseException as error:  # a handler's sys.exit() must not end the thread
             if not raw.in_transaction or trouble_of(error) is Trouble.WORLD:
                 raise
             raw.execute("ROLLBACK TO piece")

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 # Primary result codes: busy, locked, read-only, I/O error, full, cannot open.
 _SQLITE_WORLD = {5, 6, 8, 10, 13, 14}
-# Classes of SQLSTATE: connection, insufficient resources, operator intervention, system error.
-_POSTGRESQL_WORLD = ("08", "53", "57", "58")
+# SQLSTATEs: connection, insufficient resources, operator intervention, system error, and a server that is read-only
+# for a while (a fail-over). A statement that was cancelled took too long: that is its own fault.
+_POSTGRESQL_WORLD = ("08", "53", "57", "58", "25006")
+_POSTGRESQL_CANCELLED = "57014"
 _POSTGRESQL_RACES = ("40001", "40P01", "55P03")
 
 
@@ -45,6 +47,8 @@ def _trouble_of_postgresql(cause: BaseException | None) -> Trouble:
         return Trouble.FAULT
     if cause.sqlstate in _POSTGRESQL_RACES:
         return Trouble.RACE
+    if cause.sqlstate == _POSTGRESQL_CANCELLED:
+        return Trouble.FAULT
     lost = isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None
     known = (cause.sqlstate or "").startswith(_POSTGRESQL_WORLD)
     return Trouble.WORLD if lost or known else Trouble.FAULT

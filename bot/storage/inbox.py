@@ -37,6 +37,17 @@ _UNHANDLED = (
     .order_by(inbox.c.id)
     .limit(bindparam("most"))
 )
+_UNHANDLED_OF = (
+    select(*_COLUMNS)
+    .where(
+        inbox.c.handled_at.is_(None),
+        inbox.c.messenger == bindparam("of_messenger"),
+        inbox.c.peer == bindparam("of_peer"),
+        inbox.c.user_id == bindparam("of_user"),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+)
 _FAILED = (
     update(inbox)
     .where(inbox.c.id == bindparam("row"), inbox.c.handled_at.is_(None))
@@ -52,6 +63,18 @@ _PURGE = delete(inbox).where(inbox.c.id.in_(_OLD.scalar_subquery()))
 _COUNT = select(func.count()).select_from(inbox).where(inbox.c.handled_at.is_(None))
 _SEEN = select(func.max(inbox.c.cmid)).where(
     inbox.c.messenger == bindparam("messenger"), inbox.c.peer == bindparam("peer")
+)
+
+_LAST_MESSAGE = (
+    select(inbox.c.arrived_real_at)
+    .where(
+        inbox.c.messenger == bindparam("messenger"),
+        inbox.c.peer == bindparam("peer"),
+        inbox.c.kind == "message",
+        inbox.c.cmid.is_not(None),
+    )
+    .order_by(inbox.c.cmid.desc())
+    .limit(1)
 )
 
 
@@ -88,6 +111,11 @@ class StoredEvent:
     attempts: int = 0
     retry_at: datetime | None = None
 
+    @property
+    def dialogue(self) -> tuple[str, int, int]:
+        """Whose turn it belongs to: messenger, peer, person."""
+        return self.messenger, self.peer, self.user_id
+
 
 def add(conn: Connection, event: NewEvent) -> StoredEvent | None:
     """Store an event; None if it is stored already."""
@@ -107,6 +135,13 @@ def claim(conn: Connection, row: int, *, at: datetime) -> bool:
 def unhandled(conn: Connection, *, after: int, most: int) -> list[StoredEvent]:
     """The oldest unhandled events behind row `after`."""
     return [StoredEvent(*row) for row in conn.execute(_UNHANDLED, {"after": after, "most": most})]
+
+
+def unhandled_of(conn: Connection, dialogue: tuple[str, int, int], *, most: int) -> list[StoredEvent]:
+    """The oldest unhandled events of a dialogue: messenger, peer, person."""
+    messenger, peer, user_id = dialogue
+    values = {"of_messenger": messenger, "of_peer": peer, "of_user": user_id, "most": most}
+    return [StoredEvent(*row) for row in conn.execute(_UNHANDLED_OF, values)]
 
 
 def count_unhandled(conn: Connection) -> int:
@@ -132,3 +167,8 @@ def purge(conn: Connection, *, now: datetime, most: int) -> int:
 def last_cmid(conn: Connection, messenger: str, peer: int) -> int:
     """The number of the newest stored message of a peer, 0 for none."""
     return conn.execute(_SEEN, {"messenger": messenger, "peer": peer}).scalar() or 0
+
+
+def last_message_at(conn: Connection, messenger: str, peer: int) -> datetime | None:
+    """When the newest message of a peer arrived; None for none. Real time."""
+    return conn.execute(_LAST_MESSAGE, {"messenger": messenger, "peer": peer}).scalar()

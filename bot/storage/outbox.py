@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, insert, or_, select, text, update
 
 from bot.storage.hot import Hot
 from bot.storage.schema import Instant, bodies, outbox
@@ -118,6 +118,19 @@ class Outcome:
 
 _ADD_BODY = Hot(insert(bodies).returning(bodies.c.id))
 _ADD_ROW = Hot(insert(outbox).returning(outbox.c.id))
+# Where a statement is a round trip, both in one; SQLite has no inserts inside a WITH.
+_ADD_BOTH = Hot(
+    text(
+        "WITH said AS (INSERT INTO bodies (random_id, text, keyboard, recipe, created_at)"
+        " VALUES (:random_id, :text, :keyboard, :recipe, :created_at) RETURNING id)"
+        " INSERT INTO outbox (body_id, messenger, peer, user_id, kind, lane, state, attempts, expires_at,"
+        " first_offered_at, target_cmid, ticket) SELECT id, :messenger, :peer, :user_id, :kind, :lane, :state, 0,"
+        " :expires_at, :first_offered_at, :target_cmid, :ticket FROM said RETURNING id, body_id"
+    ).bindparams(
+        *(bindparam(name, type_=Instant) for name in ("created_at", "expires_at", "first_offered_at")),
+        *(bindparam(name, type_=BigInteger) for name in ("user_id", "target_cmid")),
+    )
+)
 _ROW_COLUMNS = (
     outbox.c.id, outbox.c.messenger, outbox.c.peer, outbox.c.kind, outbox.c.lane, outbox.c.state, outbox.c.user_id,
     outbox.c.attempts, outbox.c.not_before, outbox.c.expires_at, outbox.c.first_offered_at,
@@ -217,6 +230,10 @@ def add(conn: Connection, new: NewDelivery, *, at: datetime, offered: bool) -> D
     body_values = {
         "random_id": random_id, "text": said.text, "keyboard": said.keyboard, "recipe": said.recipe, "created_at": at,
     }  # fmt: skip
+    if conn.dialect.name == "postgresql":
+        row, body_id = _ADD_BOTH.first(conn, {**body_values, **_row_values(new, at=at, offered=offered)})
+        body = Body(body_id, random_id, said.text, said.keyboard, said.recipe)
+        return _stored(row, new, body, at=at, offered=offered)
     body_id = _ADD_BODY.scalar(conn, body_values)
     body = Body(body_id, random_id, said.text, said.keyboard, said.recipe)
     return add_row(conn, new, body, at=at, offered=offered)
@@ -224,17 +241,27 @@ def add(conn: Connection, new: NewDelivery, *, at: datetime, offered: bool) -> D
 
 def add_row(conn: Connection, new: NewDelivery, body: Body, *, at: datetime, offered: bool) -> Delivery:
     """Store one more delivery of a body that is stored already."""
-    state = DeliveryState.OFFERED if offered else DeliveryState.QUEUED
-    values: dict[str, Any] = {
-        "body_id": body.id, "messenger": new.messenger, "peer": new.peer, "user_id": new.user_id,
-        "kind": new.kind.value, "lane": int(new.lane), "state": state.value, "expires_at": new.expires_at,
+    row = _ADD_ROW.scalar(conn, {"body_id": body.id, **_row_values(new, at=at, offered=offered)})
+    return _stored(row, new, body, at=at, offered=offered)
+
+
+def _row_values(new: NewDelivery, *, at: datetime, offered: bool) -> dict[str, Any]:
+    return {
+        "messenger": new.messenger, "peer": new.peer, "user_id": new.user_id, "kind": new.kind.value,
+        "lane": int(new.lane), "state": _born(offered=offered).value, "expires_at": new.expires_at,
         "first_offered_at": at if offered else None, "target_cmid": new.target_cmid, "ticket": new.ticket,
     }  # fmt: skip
-    row = _ADD_ROW.scalar(conn, values)
+
+
+def _stored(row: int, new: NewDelivery, body: Body, *, at: datetime, offered: bool) -> Delivery:
     return Delivery(
-        row, body, new.messenger, new.peer, new.kind, new.lane, state, new.user_id, 0, None, new.expires_at,
-        at if offered else None, new.target_cmid, new.ticket,
+        row, body, new.messenger, new.peer, new.kind, new.lane, _born(offered=offered), new.user_id, 0, None,
+        new.expires_at, at if offered else None, new.target_cmid, new.ticket,
     )  # fmt: skip
+
+
+def _born(*, offered: bool) -> DeliveryState:
+    return DeliveryState.OFFERED if offered else DeliveryState.QUEUED
 
 
 def open_deliveries(conn: Connection, lane: int, *, after: int, most: int) -> list[Delivery]:

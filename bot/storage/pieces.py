@@ -25,6 +25,10 @@ class DatabaseClosedError(RuntimeError):
     """The bot is stopping: this piece of work was not done."""
 
 
+class StrayExitError(RuntimeError):
+    """Work has raised what is meant to end a generator, a task or the process."""
+
+
 @dataclass(slots=True, eq=False)
 class Piece:
     """Work to be done in a transaction, and who waits for it. result, error: once it has run."""
@@ -91,9 +95,16 @@ def _set_results(batch: list[Piece]) -> None:
         if piece.future.done():
             continue
         if piece.error is not None:
-            piece.future.set_exception(piece.error)
+            piece.future.set_exception(_bearable(piece.error))
         else:
             piece.future.set_result(piece.result)
+
+
+def _bearable(error: BaseException) -> Exception:
+    """What a future can carry and a task survives: neither a StopIteration nor a SystemExit that work has raised."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    return StrayExitError(f"work raised {type(error).__name__}").with_traceback(error.__traceback__)
 
 
 def in_loop(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *args: Any) -> None:

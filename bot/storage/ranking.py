@@ -1,4 +1,4 @@
-"""The participants' ranking: a place is a sum over the histogram plus the few with an equal tally."""
+"""The participants' ranking: a place is a sum over the histogram plus those who had an equal tally earlier."""
 
 from dataclasses import dataclass
 
@@ -11,16 +11,20 @@ from bot.storage.hot import Hot
 from bot.storage.participants import CLAIMED, NAMED, named
 from bot.storage.schema import Instant, participant_ids, tallies
 
+# The equals: whole half hours before mine, then those of mine one by one.
 _PLACE = Hot(
     text("""
     SELECT mine.votes, mine.reached_at,
         (SELECT coalesce(sum(participants), 0) FROM histogram WHERE votes > mine.votes) AS with_more,
-        (SELECT count(*) FROM tallies AS theirs WHERE theirs.votes = mine.votes
-            AND (theirs.reached_at < mine.reached_at
-                OR (theirs.reached_at = mine.reached_at AND theirs.number < mine.number))) AS earlier,
+        (SELECT coalesce(sum(participants), 0) FROM tally_times
+            WHERE votes = mine.votes AND half_hour < mine.reached_at / 1800000000)
+        + (SELECT count(*) FROM tallies AS theirs WHERE theirs.votes = mine.votes
+            AND theirs.reached_at >= mine.reached_at / 1800000000 * 1800000000
+            AND theirs.reached_at <= mine.reached_at
+            AND (theirs.reached_at < mine.reached_at OR theirs.number < mine.number)) AS earlier,
         (SELECT min(votes) FROM histogram WHERE votes > mine.votes AND participants > 0) AS next_votes
     FROM tallies AS mine WHERE mine.number = :number AND mine.votes > 0
-""").columns(reached_at=Instant, with_more=BigInteger)
+""").columns(reached_at=Instant, with_more=BigInteger, earlier=BigInteger)
 )
 _TOP = (
     select(tallies.c.number, tallies.c.votes, tallies.c.reached_at, *NAMED)
@@ -46,7 +50,7 @@ def place(conn: Connection, number: ParticipantNumber) -> Place | None:
         return None
     theirs = row.votes if row.earlier else row.next_votes
     standing = Standing(number, Tally(row.votes, row.reached_at))
-    return Place(int(row.with_more) + row.earlier + 1, standing, votes_to_overtake(row.votes, theirs))
+    return Place(int(row.with_more) + int(row.earlier) + 1, standing, votes_to_overtake(row.votes, theirs))
 
 
 def top(conn: Connection, most: int) -> list[RankedParticipant]:

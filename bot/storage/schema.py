@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from bot.storage import tally_times as times
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -425,6 +427,8 @@ histogram = Table(
     CheckConstraint("participants >= 0", name="participants_not_negative"),
     comment="How many participants have exactly so many votes: a place is a sum over the few rows above.",
 )
+
+tally_times = times.declared(metadata)
 
 money_offers = Table(
     "money_offers",

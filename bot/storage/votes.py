@@ -55,6 +55,17 @@ _ONE_MORE_HAS = Hot(
         " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants + 1"
     )
 )
+# Both in one round trip on PostgreSQL. The row below is met by its conflict, not by a search: a search would not see
+# one that another transaction has added since this statement began.
+_ONE_FEWER_ONE_MORE = Hot(
+    text(
+        "WITH fewer AS (INSERT INTO histogram (votes, participants) SELECT below, 0"
+        " FROM (VALUES (CAST(:votes AS integer) - 1)) AS known (below) WHERE below > 0"
+        " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants - 1 RETURNING 1)"
+        " INSERT INTO histogram (votes, participants) SELECT :votes, 1 + 0 * count(*) FROM fewer"
+        " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants + 1"
+    )
+)
 _ADD = Hot(insert(votes))
 _RECEIVED = (
     select(votes.c.cast_at, votes.c.shown_as, people.c.first_name, people.c.last_initial)
@@ -133,9 +144,7 @@ def cast(conn: Connection, vote: VoteCounts, person: PersonId, shown_as: ShownAs
     Raises IntegrityError if the person, or the voter key, has voted meanwhile: then nothing of it is stored.
     """
     tally: int = _RAISE_TALLY.scalar(conn, {"number": vote.participant, "at": vote.cast_at})
-    if tally > 1:
-        _ONE_FEWER_HAVE.run(conn, {"votes": tally - 1})
-    _ONE_MORE_HAS.run(conn, {"votes": tally})
+    _move_in_histogram(conn, tally)
     entry = vote_log.Entry(RowKind.VOTE, vote.voter, vote.voter_key, vote.participant, vote.cast_at)
     row = {
         "person_id": person,
@@ -149,6 +158,16 @@ def cast(conn: Connection, vote: VoteCounts, person: PersonId, shown_as: ShownAs
     }
     _ADD.run(conn, row)
     return tally
+
+
+def _move_in_histogram(conn: Connection, tally: int) -> None:
+    """One participant fewer has the votes below, one more has these."""
+    if conn.dialect.name == "postgresql":
+        _ONE_FEWER_ONE_MORE.run(conn, {"votes": tally})
+        return
+    if tally > 1:
+        _ONE_FEWER_HAVE.run(conn, {"votes": tally - 1})
+    _ONE_MORE_HAS.run(conn, {"votes": tally})
 
 
 def received(conn: Connection, number: ParticipantNumber, *, page: int, size: int) -> list[ReceivedVote]:

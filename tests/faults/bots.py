@@ -5,10 +5,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.app import App, running
 from bot.clock import Clock, ClockSetting
 from bot.emulator import Emulator
 from bot.messenger.patience import Patience
+from bot.messenger.router import Router
 from tests.conversations.chat import FIRST_DAY, Chat, campaign, settings_for
 from tests.messenger import echo
 
@@ -20,6 +23,9 @@ HASTY = Patience(
     ask_within_s=2.0,
     file_within_s=10.0,
 )
+
+
+on_both_databases = pytest.mark.parametrize("there", ["sqlite", "postgresql"], indirect=True)
 
 
 class RealClock:
@@ -44,17 +50,17 @@ class Place:
         self._database_url = database_url
 
     @asynccontextmanager
-    async def bot(self, patience: Patience = HASTY) -> AsyncIterator[App]:
-        """The bot, until the block ends."""
+    async def bot(self, patience: Patience = HASTY, *, router: Router = echo.router, **more: Any) -> AsyncIterator[App]:
+        """The bot, until the block ends. more: of its settings."""
         clock = Clock(ClockSetting(FIRST_DAY, self.real(), 0.0), real=self.real)
-        settings = settings_for(self.emulator, self._database_url)
-        async with running(settings, campaign(), routers=[echo.router], clock=clock, patience=patience) as app:
+        settings = settings_for(self.emulator, self._database_url, **more)
+        async with running(settings, campaign(), routers=[router], clock=clock, patience=patience) as app:
             yield app
 
     @asynccontextmanager
-    async def chat(self, patience: Patience = HASTY) -> AsyncIterator[Chat]:
+    async def chat(self, patience: Patience = HASTY, **more: Any) -> AsyncIterator[Chat]:
         """The bot and the people who talk to it, until the block ends."""
-        async with self.bot(patience) as app:
+        async with self.bot(patience, **more) as app:
             yield Chat(self.emulator, app, app.clock)
 
 

@@ -9,9 +9,10 @@ from tests.faults.bots import Place, place
 
 
 @pytest.fixture
-async def there(sqlite_url: str) -> AsyncIterator[Place]:
-    """A local VK and a database, no bot yet."""
-    async with place(sqlite_url) as there:
+async def there(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
+    """A local VK and a database, no bot yet. SQLite, where a test does not name the kinds (`on_both_databases`)."""
+    kind = getattr(request, "param", "sqlite")
+    async with place(request.getfixturevalue(f"{kind}_url")) as there:
         yield there
 
 

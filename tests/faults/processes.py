@@ -12,6 +12,8 @@ from typing import Any
 from bot.emulator import Emulator
 
 ECHO = "tests.messenger.echo:router"
+INSIDE = "UGUBOT_TEST_INSIDE"
+"""Environment: the module with the inside of the process, where it is not `tests.faults.bot`."""
 
 # The libraries are imported once, the pipeline anew in every process: a start then costs a fraction of a second.
 _context = get_context("forkserver")
@@ -104,4 +106,5 @@ def _live(environment: dict[str, str], routers: str, log: str) -> None:
     for stream in (1, 2):
         os.dup2(errors, stream)
     # Imported here, in the bot's own process: failpoints read the environment when they are imported.
-    asyncio.run(importlib.import_module("tests.faults.bot").live(routers))
+    inside = importlib.import_module(environment.get(INSIDE, "tests.faults.bot"))
+    asyncio.run(inside.live(routers))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messenger.pace import BURST, Pace
+from bot.messenger.pace import BURST, FASTEST, Pace
 from bot.messenger.replies import Lane
 
 VK_LIMIT = 20
@@ -75,6 +75,31 @@ def test_calls_are_spaced_evenly_behind_a_short_burst_and_the_rate_is_used() -> 
     assert 100 / moments[-1] > RATE * 0.95
 
 
+def test_a_burst_is_paid_for_evenly_and_not_with_one_long_gap() -> None:
+    async def story(pace: Pace, loop: VirtualLoop) -> list[float]:
+        await slots(pace, loop, 20)
+        await asyncio.sleep(2)
+        return [(await slots(pace, loop, 1))[0] for _ in range(60)]
+
+    gaps = [after - before for before, after in itertools.pairwise(in_virtual_time(story))]
+    assert max(gaps) < 1.6 / RATE
+
+
+def test_when_few_write_nobody_waits_for_company_and_when_many_do_a_call_gathers_them() -> None:
+    async def story(pace: Pace, loop: VirtualLoop, pause_s: float) -> list[float]:
+        waits = []
+        for _ in range(60):
+            await asyncio.sleep(pause_s)
+            asked_at = loop.time()
+            waits.append((await slots(pace, loop, 1))[0] - asked_at)
+        return waits[-20:]
+
+    assert max(in_virtual_time(lambda pace, loop: story(pace, loop, 0.1))) == 0.0
+    crowded = in_virtual_time(lambda pace, loop: story(pace, loop, 0.025))
+    assert min(crowded) > 0.0
+    assert max(crowded) < 1 / RATE
+
+
 def test_a_burst_after_a_pause_breaks_no_limit() -> None:
     async def story(pace: Pace, loop: VirtualLoop) -> list[float]:
         first = await slots(pace, loop, 30)
@@ -131,8 +156,9 @@ def test_no_number_of_refusals_stops_it_altogether(refusals: int) -> None:
     assert in_virtual_time(story) >= 1.0
 
 
-def test_without_a_limit_nobody_waits() -> None:
-    assert in_virtual_time(lambda pace, loop: slots(pace, loop, 1_000), rate=None) == [0.0] * 1_000
+def test_without_a_limit_calls_are_only_kept_apart_so_that_each_takes_more_along() -> None:
+    at = in_virtual_time(lambda pace, loop: slots(pace, loop, 1_000), rate=None)
+    assert at == pytest.approx([order / FASTEST for order in range(1_000)])
 
 
 def test_a_caller_that_gives_up_leaves_its_slot_to_the_next() -> None:

@@ -35,8 +35,8 @@ def test_one_dialogue_does_not_wait_for_another() -> None:
 
 def test_an_event_that_is_here_already_is_not_taken_twice() -> None:
     turns = caught_up()
-    turns.take([event(1)])
-    assert turns.take([event(1)]) == []
+    turns.take_new([event(1)])
+    assert turns.take_new([event(1)]) == []
     assert len(turns) == 1
 
 

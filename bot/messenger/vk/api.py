@@ -1,5 +1,6 @@
 """VK's API on vkbottle: every call in its turn, with a time-out, and with errors that never carry the token."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,6 +44,26 @@ def in_lane(lane: int) -> Iterator[None]:
         _lane.reset(token)
 
 
+class _Json:
+    """How VK's answers are read. One odd text must not make a whole answer unreadable, which VK would repeat for ever.
+
+    Python's own reader takes what orjson refuses: halves of surrogate pairs, NaN, numbers of any length.
+    """
+
+    dumps = staticmethod(orjson.dumps)
+
+    @staticmethod
+    def loads(answer: str | bytes) -> Any:
+        """Raises ValueError for what is no JSON, or nested beyond reason."""
+        try:
+            return orjson.loads(answer)
+        except orjson.JSONDecodeError:
+            try:
+                return json.loads(answer)
+            except RecursionError:
+                raise ValueError("nested beyond reason") from None
+
+
 class PacedApi(vkbottle.API):
     """vkbottle's API, where every request, also vkbottle's own, waits for its slot.
 
@@ -51,7 +72,7 @@ class PacedApi(vkbottle.API):
     """
 
     def __init__(self, token: str, url: str, pace: Pace, answer_within_s: float) -> None:
-        super().__init__(token, http_client=AiohttpClient(timeout=aiohttp.ClientTimeout(total=answer_within_s)))
+        super().__init__(token, http_client=_client(answer_within_s))
         self.API_URL = url
         self._answer_within_s = answer_within_s
         self._pace = pace
@@ -80,9 +101,9 @@ class PacedApi(vkbottle.API):
 
     def _read(self, method: str, content: bytes) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = orjson.loads(content)
+            answer: dict[str, Any] = _Json.loads(content)
             error = answer.get("error")
-        except (orjson.JSONDecodeError, AttributeError):
+        except (ValueError, AttributeError):
             raise NoAnswer(f"{method}: an answer that is not JSON") from None
         if error is None and "response" in answer:
             return answer
@@ -90,6 +111,12 @@ class PacedApi(vkbottle.API):
         if code == TOO_MANY_REQUESTS:
             self._pace.slow_down()
         raise VkError(code, text)
+
+
+def _client(answer_within_s: float) -> AiohttpClient:
+    timeout = aiohttp.ClientTimeout(total=answer_within_s)
+    # The protocol asks for files' functions too, which are never called.
+    return AiohttpClient(json_processing_module=_Json, timeout=timeout)  # type: ignore[arg-type]
 
 
 def _form(fields: dict[str, Any]) -> bytes:

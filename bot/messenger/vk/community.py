@@ -1,7 +1,9 @@
 """A VK community as the pipeline's channel: sends, uploads, names, files, history."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -19,14 +21,16 @@ from bot.messenger.channel import (
     NotNow,
     NotNowError,
     Result,
+    Stop,
 )
 from bot.messenger.pace import Pace
 from bot.messenger.patience import Patience
 from bot.messenger.replies import Lane
 from bot.messenger.vk.api import NoAnswer, PacedApi, VkError, in_lane
 from bot.messenger.vk.errors import result_of
-from bot.messenger.vk.execute import MOST_CALLS, MOST_PEERS, results, script
+from bot.messenger.vk.execute import MOST_CALLS, MOST_PEERS, cmid_of, results, script
 from bot.messenger.vk.keyboards import LIMITS
+from bot.messenger.vk.translation import storable
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -35,7 +39,7 @@ EVENTS = ("message_new", "message_event", "message_allow", "message_deny")
 API_VERSION = "5.199"
 LARGEST_FILE = 20 * 1024 * 1024
 FILE_HOSTS = (".vk.com", ".vk.ru", ".vk.me", ".userapi.com", ".vkuser.net", ".vkuserphoto.ru")
-HISTORY = 200
+HISTORY, MOST_SEARCHED = 200, 1_000
 MOST_DOUBLINGS = 8
 
 
@@ -65,6 +69,7 @@ class Community:
         self.api = PacedApi(token, url, pace, patience.answer_within_s)
         self._pace = pace
         self._patience = patience
+        self._slowness = 0  # doublings of the usual time to answer that every call is given now
         self._api_host = urlsplit(url).netloc
 
     async def open(self) -> Group:
@@ -83,11 +88,12 @@ class Community:
         """Make the calls in one `execute`, in a slot that the caller has; the result of every delivery by its id."""
         deliveries = [delivery for call in calls for delivery in call.deliveries]
         # A VK that takes long is given longer with each attempt: 10 s, 20 s ... 60 s.
-        doublings = min(max(one.attempts for one in deliveries), MOST_DOUBLINGS)
-        within_s = min(self._patience.answer_within_s * 2**doublings, self._patience.longest_answer_s)
+        within_s = self._patient_s(max(one.attempts for one in deliveries))
+        began = time.monotonic()
         try:
             answer = await self.api.call_now("execute", {"code": script(calls)}, within_s=within_s)
         except NoAnswer as error:
+            self._note_time(time.monotonic() - began, within_s)
             return dict.fromkeys((one.id for one in deliveries), NotNow(1.0, str(error), doubtful=True))
         except VkError as error:
             failed = result_of(error.code, error.text)
@@ -96,7 +102,19 @@ class Community:
             if isinstance(failed, NeverThisPerson):  # of a whole request it cannot be said about one of its peers
                 failed = NotNow(60.0, failed.reason)
             return dict.fromkeys((one.id for one in deliveries), failed)
+        self._note_time(time.monotonic() - began, within_s)
         return results(calls, answer)
+
+    def _patient_s(self, attempts: int) -> float:
+        doublings = min(max(attempts, self._slowness), MOST_DOUBLINGS)
+        return min(self._patience.answer_within_s * 2.0**doublings, self._patience.longest_answer_s)
+
+    def _note_time(self, took_s: float, within_s: float) -> None:
+        """While VK is slow, a new call is not first given the 10 s that the one before it did not come back in."""
+        if took_s >= within_s and within_s < self._patience.longest_answer_s:
+            self._slowness = min(self._slowness + 1, MOST_DOUBLINGS)
+        elif took_s < self._patience.answer_within_s / 2:
+            self._slowness = max(self._slowness - 1, 0)
 
     async def _one_by_one(self, calls: Sequence[Call]) -> Mapping[int, Result]:
         """VK refused a whole request: find the call that it cannot take, and let the others through."""
@@ -115,7 +133,10 @@ class Community:
     async def names(self, user_ids: Sequence[int]) -> Mapping[int, Name]:
         """First and last names of people, at most 1,000, by their ids."""
         found = await self._ask("users.get", {"user_ids": ",".join(map(str, user_ids))}, Lane.REPLIES)
-        return {one["id"]: Name(one["first_name"], one["last_name"]) for one in found}
+        try:
+            return {one["id"]: Name(storable(one["first_name"]), storable(one["last_name"])) for one in found}
+        except (KeyError, TypeError) as error:
+            raise FetchFailedError("names of a shape that nobody knows") from error
 
     async def file(self, url: str) -> bytes:
         """The content of a file that a person sent, from VK's own hosts, at most 20 MB."""
@@ -125,14 +146,33 @@ class Community:
             raise FetchFailedError("not a file of the messenger")
         return await _asked(lambda: self._download(url))
 
-    async def find(self, peer: int, random_id: int) -> int | None:
-        """The cmid of our message with this random_id among the dialogue's last 200."""
-        history = await self._ask("messages.getHistory", {"peer_id": peer, "count": HISTORY}, Lane.REPLIES)
-        for sent in history["items"]:
-            if sent.get("out") and sent.get("random_id") == random_id:
-                cmid: int = sent["conversation_message_id"]
-                return cmid
-        return None
+    async def find(self, peer: int, random_id: int, since: datetime) -> int | None:
+        """The cmid of our message with this random_id among the dialogue's last 1,000, back to that time."""
+        for offset in range(0, MOST_SEARCHED, HISTORY):
+            items = await self._history(peer, offset)
+            for sent in items:
+                if sent.get("out") and sent.get("random_id") == random_id:
+                    return cmid_of(sent)
+            ours = [sent for sent in items if sent.get("out") and "admin_author_id" not in sent]
+            if any(not sent.get("random_id") and sent["date"] >= since.timestamp() for sent in ours):
+                raise FetchFailedError("the history does not show what each message was sent as")
+            if len(items) < HISTORY or items[-1]["date"] < since.timestamp():
+                return None
+        raise FetchFailedError("more was said since than is searched")
+
+    async def _history(self, peer: int, offset: int) -> list[dict[str, Any]]:
+        parameters = {"peer_id": peer, "offset": offset, "count": HISTORY}
+        try:
+            with in_lane(Lane.REPLIES):
+                answer = (await self.api.request("messages.getHistory", parameters))["response"]
+            return [{"date": 0, **sent} for sent in answer["items"]]
+        except VkError as error:
+            # Whatever somebody can mend, or passes, leaves the question open.
+            if isinstance(result_of(error.code, error.text), NotNow | Stop):
+                raise NotNowError(str(error)) from None
+            raise FetchFailedError(str(error)) from None
+        except (NoAnswer, KeyError, TypeError) as error:
+            raise NotNowError(type(error).__name__) from None
 
     async def _ask(self, method: str, parameters: dict[str, Any], lane: int) -> Any:
         with in_lane(lane):

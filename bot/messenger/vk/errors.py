@@ -4,16 +4,18 @@ from typing import Final
 
 from bot.messenger.channel import CannotEdit, NeverThisMessage, NeverThisPerson, NotNow, Result, Stop
 
+TOKEN_REFUSED: Final = 5
 TOO_MANY_REQUESTS: Final = 6
+QUOTA_USED_UP: Final = 29
 
 # Again: seconds to wait, and whether VK may have done it all the same.
 _AGAIN: Final[dict[int, tuple[float, bool]]] = {
     1: (2.0, True),  # unknown error
-    6: (0.0, False),  # too many requests per second: the pace slows down, the row goes on in its turn
+    TOO_MANY_REQUESTS: (0.0, False),  # too many requests per second: the pace slows down, the row goes on in its turn
     9: (60.0, False),  # flood control, thresholds unpublished
     10: (1.0, True),  # internal server error
     13: (1.0, True),  # VKScript: run-time error, calls before it are done
-    29: (3600.0, False),  # quantity limit of a method, unpublished
+    QUOTA_USED_UP: (3600.0, False),  # quantity limit of a method, unpublished
     36: (1.0, True),  # execution interrupted
     995: (60.0, False),  # messenger degradation
 }
@@ -29,7 +31,7 @@ _NEVER_THIS_MESSAGE: Final = frozenset(
 )
 _CANNOT_EDIT: Final = frozenset({909, 910, 920, 949})
 # The token, its rights, a switch of the community, a captcha, a spam restriction: a human being has to act.
-_STOP: Final = frozenset({5, 7, 14, 15, 27, 28, 912, 983, 984})
+_STOP: Final = frozenset({TOKEN_REFUSED, 7, 14, 15, 27, 28, 912, 983, 984})
 
 KNOWN: Final = frozenset(_AGAIN) | _NEVER_THIS_PERSON | _NEVER_THIS_MESSAGE | _CANNOT_EDIT | _STOP
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import orjson
 
-from bot.messenger.channel import Call, NotNow, Result, Sent
+from bot.messenger.channel import Call, CannotEdit, NeverThisMessage, NotNow, Result, Sent, Stop
 from bot.messenger.vk.errors import result_of
 from bot.messenger.vk.keyboards import as_vk
+from bot.messenger.vk.translation import LARGEST_NUMBER
 from bot.storage.outbox import Delivery, DeliveryKind
 
 MOST_CALLS = 25
@@ -37,7 +38,7 @@ def results(calls: Sequence[Call], answer: dict[str, Any]) -> dict[int, Result]:
     found: dict[int, Result] = {}
     for call, value in zip(calls, returned, strict=True):
         if value is False:
-            failed = _error(next(failures), "error_code", "error_msg")
+            failed = _failed(call, _error(next(failures), "error_code", "error_msg"))
             found.update({delivery.id: failed for delivery in call.deliveries})
         else:
             found.update(_successes(call, value))
@@ -59,9 +60,15 @@ def _item_result(item: dict[str, Any] | None) -> Result:
         return UNKNOWN
     error = item.get("error")
     if error is None:
-        cmid = item.get("conversation_message_id")
-        return Sent(cmid if isinstance(cmid, int) else None)
+        return Sent(cmid_of(item))
     return _error(error, "code", "description")
+
+
+def _failed(call: Call, failed: Result) -> Result:
+    """An edit is refused in these ways also when its message is gone or not ours: as a message it may well go."""
+    if call.deliveries[0].kind is DeliveryKind.EDIT and isinstance(failed, NeverThisMessage | Stop):
+        return CannotEdit(failed.reason)
+    return failed
 
 
 def _error(error: Any, code: str, description: str) -> Result:
@@ -72,6 +79,12 @@ def _error(error: Any, code: str, description: str) -> Result:
     return result_of(
         number if isinstance(number, int) else UNKNOWN_ERROR, str(error.get(description, ""))[:LONGEST_REASON]
     )
+
+
+def cmid_of(message: dict[str, Any]) -> int | None:
+    """The message's number within its peer, where VK tells one that a column holds."""
+    cmid = message.get("conversation_message_id")
+    return cmid if isinstance(cmid, int) and 0 < cmid <= LARGEST_NUMBER else None
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -19,7 +19,7 @@ NOT_UNDERSTOOD = (KeyError, TypeError, ValueError, AttributeError, ArithmeticErr
 def incoming(update: Mapping[str, Any]) -> Incoming | None:
     """The event that a Long Poll update stands for; None for what the bot does not act on."""
     try:
-        kind, event_id, content = update["type"], _text(update["event_id"])[:80], update["object"]
+        kind, event_id, content = update["type"], storable(update["event_id"])[:80], update["object"]
         match kind:
             case "message_new":
                 return _message(content["message"], event_id)
@@ -44,16 +44,16 @@ def message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
 
 def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
     peer, author = _number(sent["peer_id"]), _number(sent["from_id"])
-    if sent.get("out") or author <= 0 or peer >= FIRST_CONVERSATION:
+    if sent.get("out") or not _is_private(peer, author):
         return None
     payload = _written_payload(sent.get("payload"))
     # «Начать»: its text says it in every messenger's words, the payload is VK's own.
     begun = payload is not None and _fields(payload).get("command") == "start"
     content = Content(
-        text=_text(sent.get("text") or ""),
+        text=storable(sent.get("text") or ""),
         payload=None if begun else payload,
         begun=begun,
-        ref=_text(sent["ref"])[:64] if sent.get("ref") else None,
+        ref=storable(sent["ref"])[:64] if sent.get("ref") else None,
         forwarded=bool(sent.get("fwd_messages")),
         attachments=_attachments(sent.get("attachments")),
     )
@@ -64,18 +64,30 @@ def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
 
 def _press(press: Mapping[str, Any], event_id: str) -> Incoming | None:
     peer, user_id = _number(press["peer_id"]), _number(press["user_id"])
-    if user_id <= 0 or peer >= FIRST_CONVERSATION:
+    if not _is_private(peer, user_id):
         return None
-    # VK decodes the payload of a callback button; the pipeline keeps JSON text.
-    payload = orjson.dumps(press.get("payload")).decode()[:LONGEST_PAYLOAD]
+    payload = _pressed_payload(press.get("payload"))
     cmid = press.get("conversation_message_id")
-    content = Content(payload=payload, ticket=_text(press["event_id"])[:80])
+    content = Content(payload=payload, ticket=storable(press["event_id"])[:80])
     return Incoming(event_id, EventKind.PRESS, peer, user_id, content, None if cmid is None else _number(cmid))
+
+
+def _is_private(peer: int, person: int) -> bool:
+    """Whether it happened in the person's own dialogue: answers go to the peer, and are about the person."""
+    return 0 < person == peer < FIRST_CONVERSATION
 
 
 def _permission(change: Mapping[str, Any], event_id: str, kind: EventKind) -> Incoming:
     user_id = _number(change["user_id"])
     return Incoming(event_id, kind, user_id, user_id)
+
+
+def _pressed_payload(payload: Any) -> str:
+    """The payload of a callback button, which VK decodes, as JSON text again; null for what no button can carry."""
+    try:
+        return orjson.dumps(payload).decode()[:LONGEST_PAYLOAD]
+    except TypeError:  # numbers of more than 64 bits, halves of surrogate pairs, a depth of 255
+        return "null"
 
 
 def _written_payload(payload: Any) -> str | None:
@@ -85,7 +97,7 @@ def _written_payload(payload: Any) -> str | None:
             return None
         fields = _fields(payload)
         if fields.get("command") != "not_supported_button":
-            return _text(payload)
+            return storable(payload)
         payload = fields.get("payload")
     return None
 
@@ -93,7 +105,7 @@ def _written_payload(payload: Any) -> str | None:
 def _fields(payload: str) -> dict[str, Any]:
     """What a payload says, nothing for one that is no JSON object."""
     try:
-        fields = orjson.loads(_text(payload))
+        fields = orjson.loads(storable(payload))
     except orjson.JSONDecodeError:
         return {}
     return fields if isinstance(fields, dict) else {}
@@ -103,7 +115,7 @@ def _attachments(attached: Any) -> tuple[Attachment, ...]:
     if not isinstance(attached, list):
         return ()
     known = [one for one in attached[:MOST_ATTACHMENTS] if isinstance(one, dict) and isinstance(one.get("type"), str)]
-    return tuple(_attachment(_text(one["type"])[:40], one.get(one["type"])) for one in known)
+    return tuple(_attachment(storable(one["type"])[:40], one.get(one["type"])) for one in known)
 
 
 def _attachment(kind: str, content: Any) -> Attachment:
@@ -113,8 +125,8 @@ def _attachment(kind: str, content: Any) -> Attachment:
     title, size = content.get("title"), content.get("size")
     return Attachment(
         kind,
-        _text(url) if isinstance(url, str) else None,
-        _text(title)[:200] if title else None,
+        storable(url) if isinstance(url, str) else None,
+        storable(title)[:200] if title else None,
         size if isinstance(size, int) and 0 <= size <= LARGEST_NUMBER else None,
     )
 
@@ -134,6 +146,6 @@ def _number(value: Any) -> int:
     return number
 
 
-def _text(value: Any) -> str:
-    """Without what a database refuses in a text: halves of surrogate pairs, and NUL."""
+def storable(value: Any) -> str:
+    """The text without what a database refuses in a text: halves of surrogate pairs, and NUL."""
     return str(value).encode(errors="ignore").decode().replace("\0", "")
