@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import crowd, document, limited, profile, start, throughput
+from benchmarks import crowd, document, idle, limited, outbox, place, profile, routing, start, throughput
 from benchmarks.campaigns import Campaigns, prepared
 from benchmarks.figures import Section
 
@@ -20,8 +20,12 @@ Benchmark = Callable[[Campaigns], Coroutine[None, None, list[Section]]]
 BENCHMARKS: dict[str, Benchmark] = {
     "throughput": throughput.measure,
     "start": start.measure,
+    "idle": idle.measure,
     "limited": limited.measure,
+    "outbox": outbox.measure,
     "crowd": crowd.measure,
+    "routing": routing.measure,
+    "place": place.measure,
     "profile": profile.measure,
 }
 console = Console(soft_wrap=False)

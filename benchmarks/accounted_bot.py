@@ -39,7 +39,7 @@ LAYERS = {
     "reading Long Poll": ["bot.messenger.vk.translation:incoming"],
     "composing and reading execute": ["bot.messenger.vk.execute:script", "bot.messenger.vk.execute:results"],
     "sender": ["bot.messenger.sender:Sender.accept", "bot.messenger.sender:Sender._next_batch"],
-    "dispatch": ["bot.messenger.dispatch:Dispatch.accept", "bot.messenger.dispatch:Dispatch._work"],
+    "dispatch": ["bot.messenger.dispatch:Dispatch.accept", "bot.messenger.dispatch:Dispatch.handle"],
 }
 REST = {
     "loop": "asyncio, aiohttp, handing over between threads",

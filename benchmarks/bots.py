@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from asyncio.subprocess import DEVNULL, Process
@@ -18,6 +20,7 @@ CAMPAIGN_TIME = "2017-11-20T10:00:00+03:00"
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 20.0
 LOOK_EVERY_S = 0.001
+INSTALLED_WITHIN_S = 120.0
 PAGE_MIB = os.sysconf("SC_PAGE_SIZE") / 2**20
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
@@ -37,6 +40,13 @@ class Bot:
     def resident_mib(self) -> float:
         """Memory that it occupies now."""
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE_MIB
+
+    @property
+    def peak_mib(self) -> float:
+        """The most memory that it ever occupied."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        [peak] = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+        return int(peak.split()[1]) / 1024
 
     @property
     def processor_s(self) -> float:
@@ -60,31 +70,58 @@ async def our_bot(
         "CAMPAIGN": str(campaign), "CLOCK": CAMPAIGN_TIME, "SEND_RATE": "0", "LOG": "error", **settings,
     }  # fmt: skip
     prefixed = {f"UGUBOT_{name}": value for name, value in environment.items()}
-    async with _running([*program, "run"], prefixed, emulator, folder) as bot:
+    async with _running([sys.executable, *program, "run"], prefixed, emulator, folder) as bot:
         yield bot
 
 
 @asynccontextmanager
 async def plain_bot(emulator: Emulator, folder: Path) -> AsyncIterator[Bot]:
-    """Vkbottle's echo bot, with the events that a bot has to have switched on, because it does not do so itself."""
-    community = emulator.long_poll
-    community.settings.is_enabled = True
-    community.settings.switched_on = frozenset({"message_new"})
-    arguments = ["-m", "benchmarks.plain_vkbottle", emulator.token, f"{emulator.url}/method/"]
-    async with _running(arguments, {}, emulator, folder) as bot:
+    """Vkbottle's echo bot."""
+    command = [sys.executable, "-m", "benchmarks.plain_vkbottle", emulator.token, f"{emulator.url}/method/"]
+    _switch_on_messages(emulator)
+    async with _running(command, {}, emulator, folder) as bot:
         yield bot
 
 
 @asynccontextmanager
+async def batching_bot(emulator: Emulator, folder: Path, installed: Path) -> AsyncIterator[Bot]:
+    """vk-io's echo bot, which packs its messages into `execute`. installed: what `install_batching_peer` made."""
+    arguments = (emulator.token, f"{emulator.url}/method", str(emulator.community.group_id))
+    command = ["node", str(installed / "echo.js"), *arguments]
+    _switch_on_messages(emulator)
+    async with _running(command, {}, emulator, folder) as bot:
+        yield bot
+
+
+def install_batching_peer(folder: Path) -> Path | None:
+    """Install vk-io in this folder; None where Node.js, npm or its registry is not to be had."""
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        return None
+    installed = folder / "vk-io"
+    if not installed.exists():
+        shutil.copytree(ROOT / "benchmarks" / "vk_io", installed)
+        npm = ["npm", "ci", "--no-audit", "--no-fund", "--silent"]
+        if subprocess.run(npm, cwd=installed, check=False, timeout=INSTALLED_WITHIN_S).returncode:
+            return None
+    return installed
+
+
+def _switch_on_messages(emulator: Emulator) -> None:
+    """What the owner of the peers' community has to do by hand: they do not do so themselves."""
+    emulator.long_poll.settings.is_enabled = True
+    emulator.long_poll.settings.switched_on = frozenset({"message_new"})
+
+
+@asynccontextmanager
 async def _running(
-    arguments: Sequence[str], settings: Mapping[str, str], emulator: Emulator, folder: Path
+    command: Sequence[str], settings: Mapping[str, str], emulator: Emulator, folder: Path
 ) -> AsyncIterator[Bot]:
     folder.mkdir(parents=True, exist_ok=True)
     said = folder / "said"
     with said.open("wb") as stderr:
         begun = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, cwd=folder, env=_environment(settings), stdout=DEVNULL, stderr=stderr
+            *command, cwd=folder, env=_environment(settings), stdout=DEVNULL, stderr=stderr
         )
         try:
             await _polling(emulator, process, said)

@@ -17,6 +17,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection
 
 from benchmarks.bots import ROOT
+from benchmarks.persons import SEED
 from bot.domain.claims import ClaimAccepted
 from bot.domain.identifiers import PersonId
 from bot.domain.names import Profile, ShownAs
@@ -31,7 +32,6 @@ from bot.storage.consents import ConsentKind
 from bot.storage.engines import writing_engine
 from bot.storage.migrating import upgrade
 
-SEED = 26
 CLASSES, PUPILS = 25, 40
 PARTICIPANTS = CLASSES * PUPILS
 VOTERS = 6_000

@@ -10,9 +10,9 @@ import time
 from sqlalchemy import func, select
 
 from benchmarks.bots import our_bot
-from benchmarks.campaigns import SEED, VOTER_IDS, Campaigns, move_in
+from benchmarks.campaigns import VOTER_IDS, Campaigns, move_in
 from benchmarks.figures import Figure, Section
-from benchmarks.persons import UnexpectedAnswer, garbage_waits
+from benchmarks.persons import SEED, UnexpectedAnswer, garbage_waits
 from bot.domain.names import ShownAs
 from bot.emulator import Emulator
 from bot.presses.voters import CastVote

@@ -29,13 +29,17 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of a result. against: the peer's figure or the limit, in the same unit; aim None: only reported."""
+    """One line of a result. against: the peer's figure or the limit, in the same unit; aim None: only reported.
+
+    without: why there is no peer beside it, where there should be one.
+    """
 
     name: str
     measured: float
     unit: str
     against: float | None = None
     aim: Aim | None = None
+    without: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -52,7 +56,7 @@ class Figure:
     def cells(self) -> tuple[str, ...]:
         """As the table's columns show it."""
         unit = f" {self.unit}" if self.unit else ""
-        against = "" if self.against is None else f"{shown(self.against)}{unit}"
+        against = self.without if self.against is None else f"{shown(self.against)}{unit}"
         ratio = "" if self.ratio is None else f"{self.ratio:.2f} ×"
         aim = "" if self.aim is None else f"{self.aim}{' ×' if self.aim.of == 'ratio' else unit}"
         verdict = {None: "", True: "met", False: "missed"}[self.is_met]

@@ -1,100 +1,128 @@
-"""What people notice under VK's limit: 40 write every second, VK takes 20 calls a second."""
+"""What people notice under VK's limit: 40, 100 or 400 write every second, VK takes 20 calls a second."""
 
-import random
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import cycle, islice
 
 from benchmarks.acts import BALANCE_SAYS, ECHO_SAYS, types_balance
-from benchmarks.bots import our_bot, plain_bot
-from benchmarks.campaigns import PARTICIPANT_IDS, SEED, Campaigns, move_in
+from benchmarks.bots import Bot, batching_bot, install_batching_peer, our_bot, plain_bot
+from benchmarks.campaigns import PARTICIPANT_IDS, Campaigns, move_in
 from benchmarks.figures import Aim, Figure, Section, percentile
-from benchmarks.persons import arriving
+from benchmarks.persons import arriving, poisson
 from bot.emulator import Emulator
 
 CALLS_PER_SECOND = 20
-PEOPLE_PER_SECOND = 40
+RATES = (40, 100, 400)  # people a second
 LASTS_S = 20
 WARM_UP = 20
 PATIENCE_S = 5.0
 TOO_MANY_REQUESTS = 6
-LONGEST_WAIT_MS = 150
-WARMING_UP = PARTICIPANT_IDS[:WARM_UP]
-WRITING = PARTICIPANT_IDS[WARM_UP : WARM_UP + PEOPLE_PER_SECOND * LASTS_S]
+NO_PEER = "no peer here"
+EVERYBODY = Aim("at least", 100, "figure")
+SOON = Aim("at most", 150, "figure")
+NOT_LATER = Aim("at most", 1.0)
+FEW_REFUSED = Aim("at most", 1, "figure")
+WARMING_UP, WRITING = PARTICIPANT_IDS[:WARM_UP], PARTICIPANT_IDS[WARM_UP:]
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What people got. refused_percent: error 6, of all calls."""
+    """What people got. late_p99_ms: of the second half of the answers. refused_percent: error 6, of all calls."""
 
     answered_percent: float
     p50_ms: float
     p99_ms: float
+    late_p99_ms: float
     refused_percent: float
 
 
 async def measure(campaigns: Campaigns) -> list[Section]:
-    """Both bots meet the same arrivals."""
-    plain = await _plain(campaigns.folder / "limited-plain")
-    ours = await _ours(campaigns, campaigns.folder / "limited-ours")
-    figures = [
-        Figure("answered", ours.answered_percent, "%", plain.answered_percent, Aim("at least", 100, "figure")),
-        Figure("half wait", ours.p50_ms, "ms", plain.p50_ms),
-        Figure("p99", ours.p99_ms, "ms", plain.p99_ms, Aim("at most", LONGEST_WAIT_MS, "figure")),
-        Figure("calls refused", ours.refused_percent, "%", plain.refused_percent, Aim("at most", 1, "figure")),
-    ]
+    """All bots meet the same arrivals."""
+    installed = install_batching_peer(campaigns.folder)
+    figures = []
+    for rate in RATES:
+        folder = campaigns.folder / f"limited-{rate}"
+        ours = await _ours(campaigns, rate)
+        batching: Service | None = None
+        if installed is not None:
+            emulator = _emulator()
+            batching = await _met(emulator, batching_bot(emulator, folder / "batching", installed), ECHO_SAYS, rate)
+        figures += _compared(rate, ours, batching)
+        if rate == RATES[0]:
+            emulator = _emulator()
+            plain = await _met(emulator, plain_bot(emulator, folder / "plain"), ECHO_SAYS, rate)
+            figures += _beside_plain(rate, ours, plain)
     conditions = (
-        f"{len(WRITING)} participants type «Баланс», {PEOPLE_PER_SECOND} a second at random (Poisson), for {LASTS_S} s;"
-        f" the local VK takes {CALLS_PER_SECOND} calls in any second. The peer is vkbottle's plain echo bot; its delays"
-        " are of those it answers at all."
+        f"{RATES[0]} to {RATES[-1]} participants a second type «Баланс» at random (Poisson), for {LASTS_S}"
+        f" s; the local VK takes {CALLS_PER_SECOND} calls in any second. The peer is vk-io's echo bot in its parallel"
+        " mode, which packs up to 25 messages into a call as ours does, and stores nothing; where vkbottle is named,"
+        " vkbottle's plain echo bot, whose delays are of those it answers at all."
     )
     return [Section("Under VK's limit of 20 calls a second", conditions, [figure.cells for figure in figures])]
 
 
-def arrivals() -> list[float]:
-    """The seconds after the start at which somebody writes: the same in every run."""
-    chance = random.Random(SEED)
-    at_s, arrived = 0.0, []
-    for _ in WRITING:
-        at_s += chance.expovariate(PEOPLE_PER_SECOND)
-        arrived.append(at_s)
-    return arrived
+def _compared(rate: int, ours: Service, peer: Service | None) -> list[Figure]:
+    def beside(name: str, field: str, unit: str, aim: Aim | None = None) -> Figure:
+        against = None if peer is None else getattr(peer, field)
+        without = NO_PEER if peer is None else ""
+        return Figure(f"{rate}/s, {name}", getattr(ours, field), unit, against, aim, without)
+
+    return [
+        beside("answered", "answered_percent", "%", EVERYBODY),
+        beside("half wait", "p50_ms", "ms"),
+        beside("p99", "p99_ms", "ms", NOT_LATER),
+        beside("p99 of the second half", "late_p99_ms", "ms"),
+        beside("calls refused", "refused_percent", "%", FEW_REFUSED),
+    ]
 
 
-async def _plain(folder: Path) -> Service:
-    emulator = Emulator(calls_per_second=CALLS_PER_SECOND, kept_calls=100_000)
+def _beside_plain(rate: int, ours: Service, plain: Service) -> list[Figure]:
+    return [
+        Figure(f"{rate}/s, answered (vkbottle)", ours.answered_percent, "%", plain.answered_percent),
+        Figure(f"{rate}/s, p99 (vkbottle)", ours.p99_ms, "ms", plain.p99_ms, SOON),
+        Figure(f"{rate}/s, calls refused (vkbottle)", ours.refused_percent, "%", plain.refused_percent),
+    ]
+
+
+def _emulator() -> Emulator:
+    return Emulator(calls_per_second=CALLS_PER_SECOND, kept_calls=100_000)
+
+
+async def _ours(campaigns: Campaigns, rate: int) -> Service:
+    emulator = _emulator()
+    folder, database = campaigns.folder / f"limited-{rate}" / "ours", campaigns.sqlite(f"limited-{rate}")
+    # The pace that the bot has by itself: an empty variable counts as none.
+    bot = our_bot(emulator, folder, database, campaigns.campaign_file, SEND_RATE="")
+    return await _met(emulator, bot, BALANCE_SAYS, rate)
+
+
+async def _met(emulator: Emulator, starting: AbstractAsyncContextManager[Bot], says: str, rate: int) -> Service:
     async with emulator.serving():
         move_in(emulator)
-        async with plain_bot(emulator, folder):
-            return await _served(emulator, ECHO_SAYS)
+        async with starting:
+            return await _served(emulator, says, rate)
 
 
-async def _ours(campaigns: Campaigns, folder: Path) -> Service:
-    emulator = Emulator(calls_per_second=CALLS_PER_SECOND, kept_calls=100_000)
-    async with emulator.serving():
-        move_in(emulator)
-        database = campaigns.sqlite("limited")
-        # The pace that the bot has by itself: an empty variable counts as none.
-        async with our_bot(emulator, folder, database, campaigns.campaign_file, SEND_RATE=""):
-            return await _served(emulator, BALANCE_SAYS)
-
-
-async def _served(emulator: Emulator, says: str) -> Service:
+async def _served(emulator: Emulator, says: str, rate: int) -> Service:
     act = types_balance(emulator)
-    await arriving(
-        emulator,
-        WARMING_UP,
-        act,
-        at_s=[one / CALLS_PER_SECOND * 2 for one in range(WARM_UP)],
-        patience_s=2.0,
-        says=says,
-    )
+    evenly = [one / CALLS_PER_SECOND * 2 for one in range(WARM_UP)]
+    await arriving(emulator, WARMING_UP, act, at_s=evenly, patience_s=2.0, says=says)
     before = emulator.calls.count
-    answers = await arriving(emulator, WRITING, act, at_s=arrivals(), patience_s=PATIENCE_S, says=says)
+    at_s = poisson(rate, LASTS_S)
+    people = list(islice(cycle(WRITING), len(at_s)))
+    answers = await arriving(emulator, people, act, at_s=at_s, patience_s=PATIENCE_S, says=says)
     calls = [call for call in emulator.calls if call.number > before]
     refused = sum(call.error_code == TOO_MANY_REQUESTS for call in calls)
+    waits_s = answers.latencies_s
     return Service(
-        len(answers.latencies_s) / answers.asked * 100,
-        percentile(answers.latencies_s, 50) * 1000,
-        percentile(answers.latencies_s, 99) * 1000,
+        len(waits_s) / answers.asked * 100,
+        percentile(waits_s, 50) * 1000,
+        percentile(waits_s, 99) * 1000,
+        percentile(_second_half(waits_s), 99) * 1000,
         refused / len(calls) * 100,
     )
+
+
+def _second_half(waits_s: Sequence[float]) -> Sequence[float]:
+    return waits_s[len(waits_s) // 2 :]

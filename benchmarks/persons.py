@@ -2,8 +2,9 @@
 
 import asyncio
 import gc
+import random
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ Act = Callable[[int], object]
 """What a person (by user id) does: writes, opens a link, presses."""
 
 OUTSTANDING = 50
+SEED = 26
 LONGEST_LOOP_S = 180.0
 
 
@@ -37,26 +39,23 @@ class Answers:
 
 
 class Stopwatch:
-    """Takes the time from a person's act to the bot's next message, or edited message, in the same dialogue.
+    """Takes the time from a person's act to the bot's message, or edited message, in the same dialogue, in their order.
 
     says: a part of the text that every answer must have.
     """
 
     def __init__(self, emulator: Emulator, changes: "asyncio.Queue[Change]", says: str) -> None:
         self.latencies_s: list[float] = []
+        self.waiting = 0  # acts without their answer
         self._emulator = emulator
         self._changes = changes
         self._says = says
-        self._asked_at: dict[int, float] = {}
-
-    @property
-    def waiting(self) -> int:
-        """How many persons wait for their answer."""
-        return len(self._asked_at)
+        self._asked_at: defaultdict[int, deque[float]] = defaultdict(deque)  # by person, oldest first
 
     def act(self, person: int, act: Act) -> None:
         """Let the person act, from now on."""
-        self._asked_at[person] = time.time()
+        self._asked_at[person].append(time.time())
+        self.waiting += 1
         act(person)
 
     async def answered(self) -> list[int]:
@@ -72,11 +71,12 @@ class Stopwatch:
         message = change.subject
         if change.kind not in ("message", "edited") or not isinstance(message, Message) or not message.out:
             return None
-        asked_at = self._asked_at.pop(message.peer_id, None)
-        if asked_at is None:
+        if not self._asked_at[message.peer_id]:
             return None
+        asked_at = self._asked_at[message.peer_id].popleft()
         if self._says not in message.text:
             raise UnexpectedAnswer(f"expected {self._says!r} in {message.text!r}")
+        self.waiting -= 1
         self.latencies_s.append((message.edited_at or message.date) - asked_at)
         return message.peer_id
 
@@ -99,10 +99,20 @@ async def closed_loop(emulator: Emulator, people: Sequence[int], act: Act, *, ac
         return Answers(acts, time.perf_counter() - begun, stopwatch.latencies_s)
 
 
+def poisson(per_second: float, lasts_s: float) -> list[float]:
+    """The seconds after the start at which somebody acts: at random, the same in every run."""
+    chance = random.Random(SEED)
+    at_s, moments = 0.0, []
+    for _ in range(round(per_second * lasts_s)):
+        at_s += chance.expovariate(per_second)
+        moments.append(at_s)
+    return moments
+
+
 async def arriving(
     emulator: Emulator, people: Sequence[int], act: Act, *, at_s: Sequence[float], patience_s: float, says: str
 ) -> Answers:
-    """Each person acts once, at that second after the start; who has no answer for patience_s gets none."""
+    """Each of the people acts at that second after the start; who has no answer for patience_s gets none."""
     with _watched(emulator, says) as stopwatch:
         begun = time.perf_counter()
         arrivals = asyncio.create_task(_arrive(stopwatch, people, act, at_s, begun))
@@ -125,6 +135,9 @@ async def _arrive(stopwatch: Stopwatch, people: Sequence[int], act: Act, at_s: S
 @contextmanager
 def garbage_waits() -> Iterator[None]:
     """No collections meanwhile: one of the stand-in's would count as the bot's delay."""
+    if not gc.isenabled():  # whoever is around this waits already
+        yield
+        return
     gc.collect()
     gc.disable()
     try:

@@ -32,7 +32,7 @@ ACTS_ON_POSTGRESQL = 2_000
 WARM_UP = 1_000
 ASKING = PARTICIPANT_IDS[:500]
 BALANCE, VOTE = "balance", "vote"
-AS_FAST = Aim("at least", 1.0)
+AS_FAST = {"SQLite": Aim("at least", 1.0), "PostgreSQL": Aim("at least", 0.4)}
 HALF_THE_WAIT = Aim("at most", 0.5)
 
 
@@ -74,11 +74,11 @@ def _section(figures: Sequence[Figure]) -> Section:
 
 
 def _compared(kind: str, act: str, speed: Speed, peer: Speed) -> list[Figure]:
-    promised = kind == "SQLite"
+    short = HALF_THE_WAIT if kind == "SQLite" else None
     return [
-        Figure(f"{kind}, {act}", speed.per_second, "events/s", peer.per_second, AS_FAST if promised else None),
+        Figure(f"{kind}, {act}", speed.per_second, "events/s", peer.per_second, AS_FAST[kind]),
         Figure(f"{kind}, {act}, half wait", speed.p50_ms, "ms", peer.p50_ms),
-        Figure(f"{kind}, {act}, p99", speed.p99_ms, "ms", peer.p99_ms, HALF_THE_WAIT if promised else None),
+        Figure(f"{kind}, {act}, p99", speed.p99_ms, "ms", peer.p99_ms, short),
         Figure(f"{kind}, {act}, processor time", speed.processor_ms, "ms/event", peer.processor_ms),
     ]
 
