@@ -27,7 +27,7 @@ def store(
     """
     given = as_sequence(replies)
     news = [new for reply in _with_one_pop_up(event, given) for new in _deliveries(event, reply, limits)]
-    return [outbox.add(conn, new, at=at, offered=at_once(Lane(new.lane))) for new in news]
+    return outbox.add(conn, news, at=at, offered=lambda lane: at_once(Lane(lane)))
 
 
 def _with_one_pop_up(event: Event, replies: Sequence[Reply]) -> Iterator[Reply]:

@@ -89,8 +89,7 @@ class Intake:
         now: datetime,
         real: datetime,
     ) -> list[StoredEvent]:
-        rows = (self._row(conn, event, now, real) for event in events)
-        stored = [found for row in rows if (found := inbox.add(conn, row)) is not None]
+        stored = inbox.add(conn, [self._row(conn, event, now, real) for event in events])
         if cursor is not None:
             cursors.move(conn, *cursor)
         return stored

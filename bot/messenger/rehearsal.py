@@ -56,6 +56,6 @@ def _gone_through(
         event = NewEvent(
             messenger, f"rehearsal-{order}", EventKind.MESSAGE, user_id, user_id, None, content, now, now, now
         )
-        if (stored := inbox.add(conn, event)) is not None:
+        for stored in inbox.add(conn, [event]):
             work(conn, stored)
     raise _Undo

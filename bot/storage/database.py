@@ -1,11 +1,12 @@
-"""The database threads: everything that writes comes through here, one transaction a piece of work.
+"""The database thread: everything that writes comes through here, and what has queued up shares a commit.
 
-SQLite has one writing thread. What has queued up while a commit ran shares the next one, each piece in its savepoint:
-a commit costs a disk flush, so fifty pieces a flush are fifty times cheaper. PostgreSQL has several threads and one
-transaction a piece: savepoint batches deadlock there, because ROLLBACK TO keeps the locks.
+A commit costs a disk flush, so fifty pieces a flush are fifty times cheaper; on PostgreSQL it also costs round trips,
+and several threads would only wait for each other's locks and for the interpreter. How pieces share a transaction and
+yet fail by themselves is in `commits.py`.
 
-A piece of work may run more than once (a lost race, a full disk, a lost connection whose commit may have arrived), so
-it must be repeatable: claim what it handles by a conditional update, insert under a unique key.
+A piece of work may run more than once (a lost race, a full disk, another piece of its transaction that failed, a lost
+connection whose commit may have arrived), so it must be repeatable: claim what it handles by a conditional update,
+insert under a unique key.
 """
 
 import asyncio
@@ -13,12 +14,12 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
 
-from bot.storage import failpoints
+from bot.storage.commits import Commits, PostgresqlCommits, SqliteCommits
 from bot.storage.engines import Trouble, is_sqlite, reading_engine, trouble_of, writing_engine
 from bot.storage.pieces import DatabaseClosedError, Piece, Pieces, Urgency, deliver, in_loop
 
@@ -31,17 +32,11 @@ log = structlog.get_logger()
 
 MOST_PER_COMMIT = 50
 LONGEST_BATCH_S = 0.020
-POSTGRESQL_THREADS = 4
-RACES_ON_SQLITE = 1
-RACES_ON_POSTGRESQL = 3
-LOOK_ABROAD_S = 0.25  # SQLite: how often an idle thread asks whether another process has committed
-# PostgreSQL: how often the listeners look without being told. Under load a look costs, and what it may find is rare.
-LOOK_WHEN_IDLE_S, LOOK_WHEN_BUSY_S = 1.0, 10.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 2.0
 
 
 class Database:
-    """One database, its threads and its queue.
+    """One database, its thread and its queue.
 
     trouble: what the database waits for (full disk, lost connection), None while all is well.
     """
@@ -55,11 +50,8 @@ class Database:
         self._engine: Engine = writing_engine(url)
         self._reader: AsyncEngine | None = None
         self._loop = asyncio.get_running_loop()
-        target = self._serve_sqlite if self.is_sqlite else self._serve_postgresql
-        count = 1 if self.is_sqlite else POSTGRESQL_THREADS
-        self._threads = [threading.Thread(target=target, name=f"database-{n}", args=(n,)) for n in range(count)]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._serve, name="database")
+        self._thread.start()
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run work(conn, ...) in a transaction and return its result after the commit.
@@ -86,10 +78,9 @@ class Database:
         self._listeners.append(listener)
 
     async def close(self) -> None:
-        """Finish what is queued, then end the threads. Work that waits for the world fails as closed."""
+        """Finish what is queued, then end the thread. Work that waits for the world fails as closed."""
         self._queue.close()
-        for thread in self._threads:
-            await asyncio.to_thread(thread.join)
+        await asyncio.to_thread(self._thread.join)
         if self._reader is not None:
             await self._reader.dispose()
         self._engine.dispose()
@@ -99,102 +90,48 @@ class Database:
         self._queue.put(Piece(work, self._loop, future), urgency)
         return future
 
-    # --- SQLite: one thread, shared commits
+    # --- on the database thread
 
-    def _serve_sqlite(self, number: int) -> None:
-        conn: Connection | None = None
-        seen_version = pause = 0.0
+    def _serve(self) -> None:
+        commits: Commits = SqliteCommits(self._engine) if self.is_sqlite else PostgresqlCommits(self._engine)
+        pause_s = 0.0
         alone = 0  # pieces of an abandoned batch that now run one a commit
         while True:
-            if not self._queue.wait(LOOK_ABROAD_S) and self._queue.closed:
+            waiting = self._queue.wait(commits.look_abroad_s)
+            if not waiting and self._queue.closed:
                 break
             batch: list[Piece] = []
             try:
-                conn = conn or self._engine.connect()
-                seen_version = self._look_abroad(conn, seen_version)
-                self._commit_together(conn, batch, 1 if alone else MOST_PER_COMMIT)
-            except Exception as error:  # noqa: BLE001 - told apart by trouble_of
-                _roll_back(conn)
+                if commits.changed_abroad(busy=waiting):
+                    self._notice_foreign_commit()
+                self._commit_together(commits, batch, 1 if alone else MOST_PER_COMMIT)
+            except BaseException as error:  # noqa: BLE001 - told apart by trouble_of
+                commits.roll_back()
                 if self._given_up(error, batch):
                     continue
                 alone = len(batch)
                 self._queue.put_back(batch)
-                pause = self._pause(error, pause, of_a_piece=bool(batch))
+                pause_s = self._pause(error, pause_s, of_a_piece=bool(batch))
                 continue
             alone = max(0, alone - len(batch))
-            pause = 0.0
+            pause_s = 0.0
             self._note_recovery()
             deliver(batch)
-        if conn is not None:
-            conn.close()
+        commits.close()
 
-    def _commit_together(self, conn: Connection, batch: list[Piece], most: int) -> None:
+    def _commit_together(self, commits: Commits, batch: list[Piece], most: int) -> None:
         if (piece := self._queue.take()) is None:
             return
-        raw: Any = conn.connection.dbapi_connection
         batch.append(piece)
-        raw.execute("BEGIN IMMEDIATE")
+        commits.begin()
         closes_at = time.monotonic() + LONGEST_BATCH_S
         while True:
-            _run_in_savepoint(conn, raw, piece)
+            commits.run(piece, first=len(batch) == 1)
             if len(batch) >= most or time.monotonic() >= closes_at or (following := self._queue.take()) is None:
                 break
             piece = following
             batch.append(piece)
-        failpoints.reached("before_commit")
-        raw.execute("COMMIT")
-
-    def _look_abroad(self, conn: Connection, seen: float) -> float:
-        raw: Any = conn.connection.dbapi_connection
-        version: int = raw.execute("PRAGMA data_version").fetchone()[0]
-        if seen and version != seen:
-            self._notice_foreign_commit()
-        return version
-
-    # --- PostgreSQL: several threads, a transaction a piece
-
-    def _serve_postgresql(self, number: int) -> None:
-        pause = 0.0
-        looked_at = time.monotonic()
-        while True:
-            waiting = self._queue.wait(LOOK_WHEN_IDLE_S)
-            patience_s = LOOK_WHEN_BUSY_S if waiting else LOOK_WHEN_IDLE_S
-            if number == 0 and time.monotonic() - looked_at >= patience_s:
-                looked_at = time.monotonic()
-                self._notice_foreign_commit()
-            if not waiting and self._queue.closed:
-                return
-            if (piece := self._queue.take()) is None:
-                continue
-            try:
-                self._run_in_transaction(piece)
-            except Exception as error:  # noqa: BLE001 - told apart by trouble_of
-                if self._given_up(error, [piece]):
-                    continue
-                self._queue.put_back([piece])
-                pause = self._pause(error, pause)
-                continue
-            pause = 0.0
-            self._note_recovery()
-            deliver([piece])
-
-    def _run_in_transaction(self, piece: Piece) -> None:
-        for race in range(RACES_ON_POSTGRESQL + 1):
-            try:
-                with self._engine.begin() as conn:
-                    piece.result = piece.work(conn)
-                    piece.error = None
-                    failpoints.reached("before_commit")
-                return
-            except BaseException as error:
-                kind = trouble_of(error)
-                if kind is Trouble.WORLD:
-                    raise
-                piece.error = error
-                if kind is Trouble.FAULT or race == RACES_ON_POSTGRESQL:
-                    return
-
-    # --- both
+        commits.commit()
 
     def _pause(self, error: BaseException, pause_s: float, *, of_a_piece: bool = True) -> float:
         """Wait for the world; the log has one line per trouble, not one per attempt."""
@@ -231,32 +168,3 @@ class Database:
     def _notice_foreign_commit(self) -> None:
         for listener in self._listeners:
             in_loop(self._loop, listener)
-
-
-def _run_in_savepoint(conn: Connection, raw: Any, piece: Piece) -> None:
-    """Run one piece of a shared transaction; its failure is its own.
-
-    Raises when the whole transaction is lost: disk full inside a savepoint ends it silently, and what followed would
-    be committed piecemeal.
-    """
-    for race in range(RACES_ON_SQLITE + 1):
-        raw.execute("SAVEPOINT piece")
-        try:
-            piece.result = piece.work(conn)
-            piece.error = None
-            raw.execute("RELEASE piece")
-            return
-        except BaseException as error:  # a handler's sys.exit() must not end the thread
-            if not raw.in_transaction or trouble_of(error) is Trouble.WORLD:
-                raise
-            raw.execute("ROLLBACK TO piece")
-            raw.execute("RELEASE piece")
-            piece.error = error
-            if trouble_of(error) is Trouble.FAULT or race == RACES_ON_SQLITE:
-                return
-
-
-def _roll_back(conn: Connection | None) -> None:
-    raw: Any = conn.connection.dbapi_connection if conn is not None else None
-    if raw is not None and raw.in_transaction:
-        raw.execute("ROLLBACK")

@@ -65,7 +65,10 @@ def writing_engine(url: str) -> Engine:
         address = make_url(url).set(drivername="postgresql+psycopg")
         # READ COMMITTED: decisions rest on constraints and row locks, not on snapshots.
         return create_engine(
-            address, isolation_level="READ COMMITTED", connect_args={"connect_timeout": 5}, hide_parameters=True
+            address,
+            isolation_level="READ COMMITTED",
+            connect_args={"connect_timeout": 5, "options": "-c plan_cache_mode=force_generic_plan"},
+            hide_parameters=True,
         )
     # SQLAlchemy would begin no transaction of its own on this driver, and its first RELEASE would commit: with
     # autocommit the driver leaves BEGIN, SAVEPOINT and COMMIT wholly to us.

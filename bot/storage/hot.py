@@ -35,13 +35,28 @@ class Hot:
     def run_each(self, conn: Connection, values: Sequence[Values]) -> None:
         """Run it for each of the values, of which there is one at least."""
         compiled = self._compiled_for(conn, values[0])
-        _on_driver(conn, compiled.sql, [compiled.parameters(one) for one in values], many=True)
+        given = [compiled.parameters(one) for one in values]
+        _on_driver(conn, compiled.sql, lambda cursor: cursor.executemany(compiled.sql, given))
 
     def first(self, conn: Connection, values: Values) -> Any:
         """The first row, with its columns as attributes, or None."""
         compiled, cursor = self._ran(conn, values)
         row = cursor.fetchone()
         return None if row is None else compiled.read(row, cursor)
+
+    def first_of_each(self, conn: Connection, values: Sequence[Values]) -> list[Any]:
+        """The first row for each of the values, or None; where a statement is a round trip, all in one."""
+        if len(values) < 2 or conn.dialect.name == "sqlite":
+            return [self.first(conn, one) for one in values]
+        compiled = self._compiled_for(conn, values[0])
+        given = [compiled.parameters(one) for one in values]
+        cursor = _on_driver(conn, compiled.sql, lambda cursor: cursor.executemany(compiled.sql, given, returning=True))
+        rows = []
+        for _ in values:
+            row = cursor.fetchone()
+            rows.append(None if row is None else compiled.read(row, cursor))
+            cursor.nextset()
+        return rows
 
     def scalar(self, conn: Connection, values: Values) -> Any:
         """The first column of the first row, or None."""
@@ -50,7 +65,8 @@ class Hot:
 
     def _ran(self, conn: Connection, values: Values) -> "tuple[_Compiled, Any]":
         compiled = self._compiled_for(conn, values)
-        return compiled, _on_driver(conn, compiled.sql, compiled.parameters(values))
+        given = compiled.parameters(values)
+        return compiled, _on_driver(conn, compiled.sql, lambda cursor: cursor.execute(compiled.sql, given))
 
     def _compiled_for(self, conn: Connection, values: Values) -> "_Compiled":
         name = conn.dialect.name
@@ -118,14 +134,14 @@ class _Compiled:
         return self.columns._make(read)
 
 
-def _on_driver(conn: Connection, sql: str, parameters: Any, *, many: bool = False) -> Any:
-    """The driver's cursor, after the statement. Raises SQLAlchemy's errors."""
+def _on_driver(conn: Connection, sql: str, run: Callable[[Any], object]) -> Any:
+    """A cursor of the driver on which the statement has run. Raises SQLAlchemy's errors."""
     if not conn.in_transaction():
         conn.begin()  # what SQLAlchemy does by itself, and without which its commit would do nothing
     driver: Any = conn.connection.dbapi_connection
     try:
         cursor = driver.cursor()
-        cursor.executemany(sql, parameters) if many else cursor.execute(sql, parameters)
+        run(cursor)
     except conn.dialect.loaded_dbapi.Error as error:
         lost = conn.dialect.is_disconnect(error, driver, None)
         if lost:

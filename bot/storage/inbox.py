@@ -1,7 +1,9 @@
 """Events that came in: stored before they are handled, handled once, their text erased with the handling."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
@@ -117,14 +119,15 @@ class StoredEvent:
         return self.messenger, self.peer, self.user_id
 
 
-def add(conn: Connection, event: NewEvent) -> StoredEvent | None:
-    """Store an event; None if it is stored already."""
-    fields = {name: getattr(event, name) for name in NewEvent.__slots__}
-    row = _ADD.scalar(conn, fields)
-    if row is None:
-        return None
-    del fields["event_id"]
-    return StoredEvent(id=row, **fields)
+def add(conn: Connection, events: Sequence[NewEvent]) -> list[StoredEvent]:
+    """Store events; those that are stored already are left out."""
+    fields = [{name: getattr(event, name) for name in NewEvent.__slots__} for event in events]
+    added = zip(_ADD.first_of_each(conn, fields), fields, strict=True)
+    return [StoredEvent(id=row[0], **_without_event_id(event)) for row, event in added if row is not None]
+
+
+def _without_event_id(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name != "event_id"}
 
 
 def claim(conn: Connection, row: int, *, at: datetime) -> bool:

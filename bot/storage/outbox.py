@@ -5,7 +5,7 @@ offer harmless for an hour, so a delivery may be offered again after any crash.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -220,48 +220,50 @@ def fresh_random_id() -> int:
     return secrets.randbelow(2**31 - 1) + 1
 
 
-def add(conn: Connection, new: NewDelivery, *, at: datetime, offered: bool) -> Delivery:
-    """Store a delivery and its body. at: real time.
+def add(
+    conn: Connection, news: Sequence[NewDelivery], *, at: datetime, offered: Callable[[int], bool]
+) -> list[Delivery]:
+    """Store deliveries, each with a body of its own. at: real time.
 
-    offered: the sender takes it at once, so it is born as offered and the offer costs no commit of its own.
+    offered: whether the sender takes a delivery of that lane at once, so that it is born as offered and the offer costs
+    no commit of its own.
     """
-    said = new.body
-    random_id = fresh_random_id()
-    body_values = {
-        "random_id": random_id, "text": said.text, "keyboard": said.keyboard, "recipe": said.recipe, "created_at": at,
-    }  # fmt: skip
+    states = [DeliveryState.OFFERED if offered(new.lane) else DeliveryState.QUEUED for new in news]
+    said = [_body_values(new.body, at) for new in news]
+    rows = [_row_values(new, state, at) for new, state in zip(news, states, strict=True)]
     if conn.dialect.name == "postgresql":
-        row, body_id = _ADD_BOTH.first(conn, {**body_values, **_row_values(new, at=at, offered=offered)})
-        body = Body(body_id, random_id, said.text, said.keyboard, said.recipe)
-        return _stored(row, new, body, at=at, offered=offered)
-    body_id = _ADD_BODY.scalar(conn, body_values)
-    body = Body(body_id, random_id, said.text, said.keyboard, said.recipe)
-    return add_row(conn, new, body, at=at, offered=offered)
+        ids = _ADD_BOTH.first_of_each(conn, [body | row for body, row in zip(said, rows, strict=True)])
+    else:
+        ids = [_added(conn, body, row) for body, row in zip(said, rows, strict=True)]
+    return [
+        Delivery(
+            row_id, Body(body_id, body["random_id"], new.body.text, new.body.keyboard, new.body.recipe), new.messenger,
+            new.peer, new.kind, new.lane, state, new.user_id, 0, None, new.expires_at, row["first_offered_at"],
+            new.target_cmid, new.ticket,
+        )
+        for (row_id, body_id), new, state, body, row in zip(ids, news, states, said, rows, strict=True)
+    ]  # fmt: skip
 
 
-def add_row(conn: Connection, new: NewDelivery, body: Body, *, at: datetime, offered: bool) -> Delivery:
-    """Store one more delivery of a body that is stored already."""
-    row = _ADD_ROW.scalar(conn, {"body_id": body.id, **_row_values(new, at=at, offered=offered)})
-    return _stored(row, new, body, at=at, offered=offered)
+def _added(conn: Connection, body: Mapping[str, Any], row: Mapping[str, Any]) -> tuple[int, int]:
+    body_id = _ADD_BODY.scalar(conn, body)
+    return _ADD_ROW.scalar(conn, {**row, "body_id": body_id}), body_id
 
 
-def _row_values(new: NewDelivery, *, at: datetime, offered: bool) -> dict[str, Any]:
+def _body_values(said: NewBody, at: datetime) -> dict[str, Any]:
+    return {
+        "random_id": fresh_random_id(), "text": said.text, "keyboard": said.keyboard, "recipe": said.recipe,
+        "created_at": at,
+    }  # fmt: skip
+
+
+def _row_values(new: NewDelivery, state: DeliveryState, at: datetime) -> dict[str, Any]:
     return {
         "messenger": new.messenger, "peer": new.peer, "user_id": new.user_id, "kind": new.kind.value,
-        "lane": int(new.lane), "state": _born(offered=offered).value, "expires_at": new.expires_at,
-        "first_offered_at": at if offered else None, "target_cmid": new.target_cmid, "ticket": new.ticket,
+        "lane": int(new.lane), "state": state.value, "expires_at": new.expires_at,
+        "first_offered_at": at if state is DeliveryState.OFFERED else None, "target_cmid": new.target_cmid,
+        "ticket": new.ticket,
     }  # fmt: skip
-
-
-def _stored(row: int, new: NewDelivery, body: Body, *, at: datetime, offered: bool) -> Delivery:
-    return Delivery(
-        row, body, new.messenger, new.peer, new.kind, new.lane, _born(offered=offered), new.user_id, 0, None,
-        new.expires_at, at if offered else None, new.target_cmid, new.ticket,
-    )  # fmt: skip
-
-
-def _born(*, offered: bool) -> DeliveryState:
-    return DeliveryState.OFFERED if offered else DeliveryState.QUEUED
 
 
 def open_deliveries(conn: Connection, lane: int, *, after: int, most: int) -> list[Delivery]:

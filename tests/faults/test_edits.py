@@ -112,7 +112,7 @@ def _add_expired_pop_up(conn: Connection, peer: int, user_id: int, at: Any) -> N
     late = NewDelivery(
         "vk", peer, Lane.POP_UPS, NewBody("Поздно"), DeliveryKind.POP_UP, user_id, expires_at=at, ticket="ticket"
     )  # fmt: skip
-    outbox.add(conn, late, at=at, offered=False)
+    outbox.add(conn, [late], at=at, offered=lambda lane: False)
 
 
 def _turn_pages(chat: Chat, person: int) -> None:

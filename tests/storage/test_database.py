@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
-from bot.storage.database import RACES_ON_POSTGRESQL, RACES_ON_SQLITE, Database
+from bot.storage.commits import RACES_ON_POSTGRESQL, RACES_ON_SQLITE
+from bot.storage.database import Database
 from bot.storage.engines import writing_engine
 from bot.storage.pieces import DatabaseClosedError
 
