@@ -133,7 +133,7 @@ def _replace(owner: Any, function: FunctionType, timed: Callable[..., Any]) -> N
 def _kind(thread: threading.Thread) -> str | None:
     if thread is threading.main_thread():
         return "loop"
-    return "database" if thread.name.startswith("database-") else None
+    return "database" if thread.name == "database" else None
 
 
 def _used_s(thread: threading.Thread) -> float:

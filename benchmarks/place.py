@@ -82,7 +82,7 @@ def _measured(kind: str, engine: Engine) -> list[Figure]:
 
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
-    """One transaction as the database threads make it: SQLite's engine leaves BEGIN and COMMIT to its users."""
+    """One transaction as the database thread makes it: SQLite's engine leaves BEGIN and COMMIT to its users."""
     with engine.connect() as conn:
         is_sqlite = engine.dialect.name == "sqlite"
         if is_sqlite:

@@ -194,7 +194,7 @@ class Dispatch:
             log.error("apology failed", event_row=stored.id, error=type(error).__name__)
             await self._database.write(inbox.set_aside, stored.id, at=self._clock.real())
 
-    # --- on a database thread
+    # --- on the database thread
 
     def handle(self, conn: Connection, stored: StoredEvent) -> list[Delivery]:
         """Handle an event in this transaction; its answers, stored but not sent. None of an event handled before."""

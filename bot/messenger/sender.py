@@ -75,7 +75,7 @@ class Sender:
     # --- taking in
 
     def takes_at_once(self, lane: Lane) -> bool:
-        """Whether a delivery stored now goes straight on, born as offered. Called on a database thread."""
+        """Whether a delivery stored now goes straight on, born as offered. Called on the database thread."""
         return not self._overflowing[lane]
 
     def accept(self, deliveries: Sequence[Delivery]) -> None:

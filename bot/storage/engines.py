@@ -60,7 +60,7 @@ def is_sqlite(url: str) -> bool:
 
 
 def writing_engine(url: str) -> Engine:
-    """The synchronous engine of the database threads."""
+    """The synchronous engine of the database thread."""
     if not is_sqlite(url):
         address = make_url(url).set(drivername="postgresql+psycopg")
         # READ COMMITTED: decisions rest on constraints and row locks, not on snapshots.

@@ -1,4 +1,4 @@
-"""Pieces of work on their way to a database thread, and their results on the way back to the event loop."""
+"""Pieces of work on their way to the database thread, and their results on the way back to the event loop."""
 
 import asyncio
 import threading
@@ -41,7 +41,7 @@ class Piece:
 
 
 class Pieces:
-    """Pieces waiting for a database thread, events before jobs."""
+    """Pieces waiting for the database thread, events before jobs."""
 
     def __init__(self) -> None:
         self._lanes: tuple[deque[Piece], ...] = (deque(), deque())
@@ -108,7 +108,7 @@ def _bearable(error: BaseException) -> Exception:
 
 
 def in_loop(loop: asyncio.AbstractEventLoop, call: Callable[..., None], *args: Any) -> None:
-    """Call something in the event loop, from a database thread."""
+    """Call something in the event loop, from the database thread."""
     try:
         loop.call_soon_threadsafe(call, *args)
     except RuntimeError:  # the loop has ended: nobody waits for this any more

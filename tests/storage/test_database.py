@@ -1,4 +1,4 @@
-"""The database threads: who shares a commit with whom, what the world may do to them, how they end."""
+"""The database thread: who shares a commit with whom, what the world may do to them, how it ends."""
 
 import asyncio
 import threading
