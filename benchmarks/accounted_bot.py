@@ -20,14 +20,13 @@ from typing import Any
 
 # Layer → "module:function" or "module:Class.function"; "module:*" are all its public functions.
 LAYERS = {
-    "claiming the event": ["bot.storage.inbox:claim"],
     "dialogue and person": ["bot.storage.dialogues:*", "bot.storage.people:identify", "bot.storage.reachability:*"],
     "router and handler": ["bot.messenger.router:Router.route"],
     "the handler's statements": [
         *("bot.storage.participants:*", "bot.storage.ranking:*", "bot.storage.votes:*", "bot.storage.claims:*"),
         *("bot.storage.roles:*", "bot.storage.people:card"),
     ],
-    "the log of votes": ["bot.storage.vote_log:append"],
+    "the log of votes": ["bot.storage.vote_log:following"],
     "domain rules": [
         *("bot.domain.votes:*", "bot.domain.calendar:Calendar.opening", "bot.domain.vote_log:*", "bot.domain.names:*"),
         *("bot.domain.ranking:*", "bot.domain.participant_ids:*", "bot.domain.receipts:*"),
@@ -39,7 +38,10 @@ LAYERS = {
     "reading Long Poll": ["bot.messenger.vk.translation:incoming"],
     "composing and reading execute": ["bot.messenger.vk.execute:script", "bot.messenger.vk.execute:results"],
     "sender": ["bot.messenger.sender:Sender.accept", "bot.messenger.sender:Sender._next_batch"],
-    "dispatch": ["bot.messenger.dispatch:Dispatch.accept", "bot.messenger.dispatch:Dispatch.handle"],
+    "claiming the event, finding its dialogue": [
+        "bot.messenger.dispatch:Dispatch.accept",
+        "bot.messenger.dispatch:Dispatch.handle",
+    ],
 }
 REST = {
     "loop": "asyncio, aiohttp, handing over between threads",

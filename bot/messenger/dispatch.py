@@ -10,6 +10,7 @@ from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection
@@ -28,6 +29,7 @@ from bot.messenger.turns import MOST_HELD, MOST_PER_DIALOGUE, Dialogue, Turns
 from bot.messenger.work import DialogueState, Work
 from bot.storage import cursors, dialogues, inbox, people, reachability
 from bot.storage.database import Database
+from bot.storage.hot import together
 from bot.storage.inbox import StoredEvent
 from bot.storage.outbox import Delivery
 from bot.storage.pieces import DatabaseClosedError
@@ -198,10 +200,12 @@ class Dispatch:
 
     def handle(self, conn: Connection, stored: StoredEvent) -> list[Delivery]:
         """Handle an event in this transaction; its answers, stored but not sent. None of an event handled before."""
-        if not inbox.claim(conn, stored.id, at=self._clock.real()):
+        claim = inbox.claiming(stored.id, at=self._clock.real())
+        claimed, dialogue = together(conn, claim, dialogues.looking_up(*stored.dialogue))
+        if not claimed:
             return []
         event = _event(stored)
-        work, row, before = self._opened(conn, event)
+        work, row, before = self._opened(conn, event, dialogue)
         replies = self._router.route(work) if event.kind is not EventKind.DENY else None
         self._save(conn, row, work.dialogue, before)
         return self._answered(conn, event, replies)
@@ -212,7 +216,8 @@ class Dispatch:
         event = _event(stored)
         if event.kind not in (EventKind.MESSAGE, EventKind.PRESS):
             return []
-        work, _, _ = self._opened(conn, event)
+        [dialogue] = together(conn, dialogues.looking_up(*stored.dialogue))
+        work, _, _ = self._opened(conn, event, dialogue)
         return self._answered(conn, event, self._router.failed(work))
 
     def _answered(self, conn: Connection, event: Event, replies: Replies) -> list[Delivery]:
@@ -221,10 +226,11 @@ class Dispatch:
             conn, event, replies, self._channel.limits, at=real, at_once=self._sender.takes_at_once
         )  # fmt: skip
 
-    def _opened(self, conn: Connection, event: Event) -> tuple[Work, int, DialogueState]:
-        found = dialogues.opened(conn, event.messenger, event.peer, event.user_id, at=self._clock.real())
+    def _opened(self, conn: Connection, event: Event, dialogue: Any) -> tuple[Work, int, DialogueState]:
+        real = self._clock.real()
+        found = dialogues.opened(conn, dialogue, event.messenger, event.peer, event.user_id, at=real)
         if event.kind is EventKind.DENY:
-            reachability.lose(conn, event.messenger, event.user_id, at=self._clock.real())
+            reachability.lose(conn, event.messenger, event.user_id, at=real)
         elif found.unreachable_since is not None and event.kind is not EventKind.FETCHED:
             reachability.regain(conn, event.messenger, event.user_id)
         person, erased = found.person, False

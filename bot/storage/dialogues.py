@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, select, text, update
 
 from bot.domain.identifiers import PersonId
-from bot.storage.hot import Hot
+from bot.storage.hot import Asked, Hot
 from bot.storage.schema import Instant, accounts, dialogues
 
 KEPT_WITHOUT_CONSENT = timedelta(hours=24)
@@ -61,11 +62,15 @@ class Dialogue:
     unreachable_since: datetime | None
 
 
-def opened(conn: Connection, messenger: str, peer: int, user_id: int, *, at: datetime) -> Dialogue:
-    """The dialogue, begun now if there was none. at: real time."""
-    key = {"messenger": messenger, "peer": peer, "user_id": user_id}
-    row = _LOAD.first(conn, key)
+def looking_up(messenger: str, peer: int, user_id: int) -> Asked:
+    """Finds a dialogue; its row is what `opened` takes."""
+    return _LOAD, {"messenger": messenger, "peer": peer, "user_id": user_id}
+
+
+def opened(conn: Connection, row: Any, messenger: str, peer: int, user_id: int, *, at: datetime) -> Dialogue:
+    """The dialogue, begun now if there was none. row: what `looking_up` has found. at: real time."""
     if row is None:
+        key = {"messenger": messenger, "peer": peer, "user_id": user_id}
         conn.execute(_OPEN, {**key, "touched_at": at})
         row = _LOAD.first(conn, key)
     return Dialogue(*row)

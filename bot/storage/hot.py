@@ -8,7 +8,7 @@ SQLAlchemy's.
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
@@ -16,6 +16,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import ReturnsRows
 
 Values = Mapping[str, Any]
+Asked = tuple["Hot", Values]
+T = TypeVar("T")
 _Process = Callable[[Any], Any]
 
 
@@ -36,7 +38,7 @@ class Hot:
         """Run it for each of the values, of which there is one at least."""
         compiled = self._compiled_for(conn, values[0])
         given = [compiled.parameters(one) for one in values]
-        _on_driver(conn, compiled.sql, lambda cursor: cursor.executemany(compiled.sql, given))
+        _on_driver(conn, compiled.sql, lambda driver: driver.cursor().executemany(compiled.sql, given))
 
     def first(self, conn: Connection, values: Values) -> Any:
         """The first row, with its columns as attributes, or None."""
@@ -44,29 +46,19 @@ class Hot:
         row = cursor.fetchone()
         return None if row is None else compiled.read(row, cursor)
 
-    def first_of_each(self, conn: Connection, values: Sequence[Values]) -> list[Any]:
-        """The first row for each of the values, or None; where a statement is a round trip, all in one."""
-        if len(values) < 2 or conn.dialect.name == "sqlite":
-            return [self.first(conn, one) for one in values]
-        compiled = self._compiled_for(conn, values[0])
-        given = [compiled.parameters(one) for one in values]
-        cursor = _on_driver(conn, compiled.sql, lambda cursor: cursor.executemany(compiled.sql, given, returning=True))
-        rows = []
-        for _ in values:
-            row = cursor.fetchone()
-            rows.append(None if row is None else compiled.read(row, cursor))
-            cursor.nextset()
-        return rows
-
     def scalar(self, conn: Connection, values: Values) -> Any:
         """The first column of the first row, or None."""
         row = self.first(conn, values)
         return None if row is None else row[0]
 
+    def _outcome(self, conn: Connection, values: Values) -> Any:
+        compiled, cursor = self._ran(conn, values)
+        return compiled.outcome(cursor)
+
     def _ran(self, conn: Connection, values: Values) -> "tuple[_Compiled, Any]":
         compiled = self._compiled_for(conn, values)
         given = compiled.parameters(values)
-        return compiled, _on_driver(conn, compiled.sql, lambda cursor: cursor.execute(compiled.sql, given))
+        return compiled, _on_driver(conn, compiled.sql, lambda driver: driver.cursor().execute(compiled.sql, given))
 
     def _compiled_for(self, conn: Connection, values: Values) -> "_Compiled":
         name = conn.dialect.name
@@ -74,6 +66,24 @@ class Hot:
         if compiled is None:
             compiled = self._compiled[name] = _Compiled.of(self._statement, conn.dialect, values)
         return compiled
+
+
+def together(conn: Connection, *asked: Asked) -> list[Any]:
+    """Run statements, one after another, that do not need each other's outcome; where one is a round trip, all in one.
+
+    Of each its first row (or None), or how many rows it changed if it gives none back.
+    """
+    if len(asked) == 1 or conn.dialect.name == "sqlite":
+        return [hot._outcome(conn, values) for hot, values in asked]
+    compiled = [hot._compiled_for(conn, values) for hot, values in asked]
+    given = [one.parameters(values) for one, (_, values) in zip(compiled, asked, strict=True)]
+
+    def pipelined(driver: Any) -> list[Any]:
+        with driver.pipeline():
+            return [driver.cursor().execute(one.sql, values) for one, values in zip(compiled, given, strict=True)]
+
+    cursors = _on_driver(conn, compiled[0].sql, pipelined)
+    return [one.outcome(cursor) for one, cursor in zip(compiled, cursors, strict=True)]
 
 
 @dataclass(slots=True)
@@ -122,6 +132,13 @@ class _Compiled:
         ]
         return written if self.driver_names is None else dict(zip(self.driver_names, written, strict=True))
 
+    def outcome(self, cursor: Any) -> Any:
+        """The first row or None; of a statement without rows how many it changed."""
+        if cursor.description is None:
+            return cursor.rowcount
+        row = cursor.fetchone()
+        return None if row is None else self.read(row, cursor)
+
     def read(self, row: Sequence[Any], cursor: Any) -> Any:
         """The row as the statement's types read it."""
         if self.columns is None:  # only the driver knows all of them: a text names those whose types matter
@@ -134,14 +151,13 @@ class _Compiled:
         return self.columns._make(read)
 
 
-def _on_driver(conn: Connection, sql: str, run: Callable[[Any], object]) -> Any:
-    """A cursor of the driver on which the statement has run. Raises SQLAlchemy's errors."""
+def _on_driver(conn: Connection, sql: str, run: Callable[[Any], T]) -> T:
+    """What `run` makes of the driver's connection. Raises SQLAlchemy's errors, which name the statement sql."""
     if not conn.in_transaction():
         conn.begin()  # what SQLAlchemy does by itself, and without which its commit would do nothing
     driver: Any = conn.connection.dbapi_connection
     try:
-        cursor = driver.cursor()
-        run(cursor)
+        return run(driver)
     except conn.dialect.loaded_dbapi.Error as error:
         lost = conn.dialect.is_disconnect(error, driver, None)
         if lost:
@@ -150,7 +166,6 @@ def _on_driver(conn: Connection, sql: str, run: Callable[[Any], object]) -> Any:
         raise DBAPIError.instance(
             sql, None, error, conn.dialect.loaded_dbapi.Error, hide_parameters=True, connection_invalidated=lost
         ) from error
-    return cursor
 
 
 def _row_class(names: Sequence[str]) -> Any:

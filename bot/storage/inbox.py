@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
-from bot.storage.hot import Hot
+from bot.storage.hot import Asked, Hot, together
 from bot.storage.schema import Instant, inbox
 
 KEPT_FOR_DEDUPLICATION = timedelta(days=7)
@@ -122,7 +122,7 @@ class StoredEvent:
 def add(conn: Connection, events: Sequence[NewEvent]) -> list[StoredEvent]:
     """Store events; those that are stored already are left out."""
     fields = [{name: getattr(event, name) for name in NewEvent.__slots__} for event in events]
-    added = zip(_ADD.first_of_each(conn, fields), fields, strict=True)
+    added = zip(together(conn, *((_ADD, one) for one in fields)), fields, strict=True) if fields else ()
     return [StoredEvent(id=row[0], **_without_event_id(event)) for row, event in added if row is not None]
 
 
@@ -130,9 +130,12 @@ def _without_event_id(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name != "event_id"}
 
 
-def claim(conn: Connection, row: int, *, at: datetime) -> bool:
-    """Take an event for handling in this transaction and erase its text; False if it is handled already. at: real."""
-    return _CLAIM.run(conn, {"row": row, "at": at}) == 1
+def claiming(row: int, *, at: datetime) -> Asked:
+    """Takes an event for handling in this transaction and erases its text: changes no row if it is handled already.
+
+    at: real time.
+    """
+    return _CLAIM, {"row": row, "at": at}
 
 
 def unhandled(conn: Connection, *, after: int, most: int) -> list[StoredEvent]:

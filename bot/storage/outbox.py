@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, insert, or_, select, text, update
 
-from bot.storage.hot import Hot
+from bot.storage.hot import Hot, together
 from bot.storage.schema import Instant, bodies, outbox
 
 EDIT_WINDOW = timedelta(hours=24)
@@ -228,11 +228,13 @@ def add(
     offered: whether the sender takes a delivery of that lane at once, so that it is born as offered and the offer costs
     no commit of its own.
     """
+    if not news:
+        return []
     states = [DeliveryState.OFFERED if offered(new.lane) else DeliveryState.QUEUED for new in news]
     said = [_body_values(new.body, at) for new in news]
     rows = [_row_values(new, state, at) for new, state in zip(news, states, strict=True)]
     if conn.dialect.name == "postgresql":
-        ids = _ADD_BOTH.first_of_each(conn, [body | row for body, row in zip(said, rows, strict=True)])
+        ids = together(conn, *((_ADD_BOTH, body | row) for body, row in zip(said, rows, strict=True)))
     else:
         ids = [_added(conn, body, row) for body, row in zip(said, rows, strict=True)]
     return [

@@ -1,13 +1,14 @@
 """Participants as others meet them: an ID, who is behind it, where they learn, how many votes they have."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from bot.domain.identifiers import PersonId
 from bot.domain.names import Participant, ShownAs
 from bot.domain.participant_ids import IssuedNumber, ParticipantNumber
-from bot.storage.hot import Hot
+from bot.storage.hot import Asked, Hot
 from bot.storage.people import profile_of
 from bot.storage.schema import (
     claims,
@@ -76,7 +77,16 @@ class FoundNumber:
 
 def found(conn: Connection, number: ParticipantNumber) -> FoundNumber | None:
     """The ID, None if it was never issued."""
-    row = _FOUND.first(conn, {"wanted": number})
+    return as_found(_FOUND.first(conn, {"wanted": number}))
+
+
+def looking_up(number: ParticipantNumber) -> Asked:
+    """Finds an ID; its row is what `as_found` takes."""
+    return _FOUND, {"wanted": number}
+
+
+def as_found(row: Any) -> FoundNumber | None:
+    """The ID of a row that `looking_up` has found, None for none."""
     if row is None:
         return None
     issued = IssuedNumber(row.number, row.class_id, row.place, row.person_id, row.claimed_at, row.revoked_at)

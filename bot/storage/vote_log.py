@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
@@ -22,24 +23,18 @@ from bot.domain.vote_log import (
     verify,
 )
 from bot.storage.decisions import DecisionId
-from bot.storage.hot import Hot
-from bot.storage.schema import Instant, chain_head, tallies, vote_log
+from bot.storage.hot import Asked, Hot
+from bot.storage.schema import chain_head, tallies, vote_log
 
 PAGE = 1000
 
 # Locked last in every transaction that appends: tally, histogram, head; so no two can wait for each other.
 _HEAD = Hot(select(chain_head.c.seq, chain_head.c.hash).where(chain_head.c.id == 1).with_for_update())
 _BEGIN = text("INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :genesis) ON CONFLICT DO NOTHING")
+LOCKING_HEAD: Asked = (_HEAD, {})
 _APPEND = Hot(insert(vote_log))
 _MOVE_HEAD = Hot(
     update(chain_head).where(chain_head.c.id == 1).values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
-)
-_APPEND_AND_MOVE_HEAD = Hot(
-    text(
-        "WITH moved AS (UPDATE chain_head SET seq = :seq, hash = :hash WHERE id = 1)"
-        " INSERT INTO vote_log (seq, kind, at, about, number, voter, voter_key, decision_id, previous_hash, hash)"
-        " VALUES (:seq, :kind, :at, :about, :number, :voter, :voter_key, :decision_id, :previous_hash, :hash)"
-    ).bindparams(bindparam("at", type_=Instant))
 )
 _AFTER = select(vote_log).where(vote_log.c.seq > bindparam("after")).order_by(vote_log.c.seq).limit(PAGE)
 _TALLIES = select(tallies.c.number, tallies.c.votes, tallies.c.reached_at).where(tallies.c.votes > 0)
@@ -58,9 +53,12 @@ class Entry:
     decision: DecisionId | None = None
 
 
-def append(conn: Connection, entry: Entry) -> int:
-    """Add a row at the end of the chain; its sequence. The head stays locked until the transaction ends."""
-    seq, previous = _locked_head(conn)
+def following(conn: Connection, head: Any, entry: Entry) -> tuple[int, list[Asked]]:
+    """The entry as the next row of the chain: its sequence, and the statements that append it.
+
+    head: what `LOCKING_HEAD` has given in this transaction; it stays locked until the transaction ends.
+    """
+    seq, previous = head or _begun(conn)
     row = LogRow(seq + 1, entry.kind, entry.about, entry.voter, entry.voter_key, entry.participant, entry.at)
     written = chain_hash(previous, row)
     values = {
@@ -75,12 +73,13 @@ def append(conn: Connection, entry: Entry) -> int:
         "previous_hash": previous,
         "hash": written,
     }
-    if conn.dialect.name == "postgresql":  # one round trip less while the head is locked
-        _APPEND_AND_MOVE_HEAD.run(conn, values)
-    else:
-        _APPEND.run(conn, values)
-        _MOVE_HEAD.run(conn, {"new_seq": row.sequence, "new_hash": written})
-    return row.sequence
+    return row.sequence, [(_APPEND, values), (_MOVE_HEAD, {"new_seq": row.sequence, "new_hash": written})]
+
+
+def _begun(conn: Connection) -> Any:
+    """The head before the first row. Of two first votes the second waits here, and reads the first's."""
+    conn.execute(_BEGIN, {"genesis": GENESIS})
+    return _HEAD.first(conn, {})
 
 
 def head(conn: Connection) -> tuple[int, ChainHash]:
@@ -122,14 +121,6 @@ def differences(conn: Connection) -> list[Difference]:
     numbers = sorted(again.keys() | kept.keys())
     found = (Difference(number, again.get(number), kept.get(number)) for number in numbers)
     return [difference for difference in found if difference.counted_again != difference.kept]
-
-
-def _locked_head(conn: Connection) -> tuple[int, ChainHash]:
-    row = _HEAD.first(conn, {})
-    if row is None:  # the first vote of the campaign; of two firsts the second waits here and reads the first's
-        conn.execute(_BEGIN, {"genesis": GENESIS})
-        row = _HEAD.first(conn, {})
-    return row.seq, row.hash
 
 
 def _as_written(row: Row[*tuple[object, ...]]) -> LogRow:

@@ -4,8 +4,10 @@ Casting one is the hottest thing the bot does: every statement is built once, an
 order - the participant's tally, the histogram from few votes to many, the head of the log.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, select, text
 
@@ -15,8 +17,9 @@ from bot.domain.participant_ids import ParticipantNumber
 from bot.domain.receipts import Receipt, ReceiptedVote
 from bot.domain.vote_log import RowKind
 from bot.domain.votes import CastVote, VoteCounts, Voter
-from bot.storage import vote_log
-from bot.storage.hot import Hot
+from bot.storage import participants, vote_log
+from bot.storage.hot import Asked, Hot, together
+from bot.storage.participants import FoundNumber
 from bot.storage.people import profile_of
 from bot.storage.schema import Instant, accounts, claims, money_offers, people, votes
 
@@ -52,17 +55,6 @@ _ONE_FEWER_HAVE = Hot(text("UPDATE histogram SET participants = participants - 1
 _ONE_MORE_HAS = Hot(
     text(
         "INSERT INTO histogram (votes, participants) VALUES (:votes, 1)"
-        " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants + 1"
-    )
-)
-# Both in one round trip on PostgreSQL. The row below is met by its conflict, not by a search: a search would not see
-# one that another transaction has added since this statement began.
-_ONE_FEWER_ONE_MORE = Hot(
-    text(
-        "WITH fewer AS (INSERT INTO histogram (votes, participants) SELECT below, 0"
-        " FROM (VALUES (CAST(:votes AS integer) - 1)) AS known (below) WHERE below > 0"
-        " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants - 1 RETURNING 1)"
-        " INSERT INTO histogram (votes, participants) SELECT :votes, 1 + 0 * count(*) FROM fewer"
         " ON CONFLICT (votes) DO UPDATE SET participants = histogram.participants + 1"
     )
 )
@@ -123,7 +115,19 @@ class MoneyOffer:
 
 def voter(conn: Connection, messenger: str, user_id: int) -> KnownVoter:
     """The person behind an account as a voter. Raises LookupError for an account that is nobody's."""
-    row = _VOTER.first(conn, {"messenger": messenger, "user_id": user_id})
+    return _known_voter(_VOTER.first(conn, {"messenger": messenger, "user_id": user_id}))
+
+
+def voter_and_choice(
+    conn: Connection, messenger: str, user_id: int, number: ParticipantNumber
+) -> tuple[KnownVoter, FoundNumber | None]:
+    """The voter as `voter` tells, and the ID to vote for, None if it was never issued."""
+    account = {"messenger": messenger, "user_id": user_id}
+    known, found = together(conn, (_VOTER, account), participants.looking_up(number))
+    return _known_voter(known), participants.as_found(found)
+
+
+def _known_voter(row: Any) -> KnownVoter:
     if row is None:
         raise LookupError("a voter before consent")
     earlier = None
@@ -144,8 +148,9 @@ def cast(conn: Connection, vote: VoteCounts, person: PersonId, shown_as: ShownAs
     Raises IntegrityError if the person, or the voter key, has voted meanwhile: then nothing of it is stored.
     """
     tally: int = _RAISE_TALLY.scalar(conn, {"number": vote.participant, "at": vote.cast_at})
-    _move_in_histogram(conn, tally)
+    *_, head = together(conn, *_moving_in_histogram(tally), vote_log.LOCKING_HEAD)
     entry = vote_log.Entry(RowKind.VOTE, vote.voter, vote.voter_key, vote.participant, vote.cast_at)
+    sequence, appending = vote_log.following(conn, head, entry)
     row = {
         "person_id": person,
         "voter": vote.voter,
@@ -154,20 +159,17 @@ def cast(conn: Connection, vote: VoteCounts, person: PersonId, shown_as: ShownAs
         "cast_at": vote.cast_at,
         "shown_as": shown_as.value,
         "receipt": receipt,
-        "seq": vote_log.append(conn, entry),
+        "seq": sequence,
     }
-    _ADD.run(conn, row)
+    together(conn, *appending, (_ADD, row))
     return tally
 
 
-def _move_in_histogram(conn: Connection, tally: int) -> None:
+def _moving_in_histogram(tally: int) -> Iterator[Asked]:
     """One participant fewer has the votes below, one more has these."""
-    if conn.dialect.name == "postgresql":
-        _ONE_FEWER_ONE_MORE.run(conn, {"votes": tally})
-        return
     if tally > 1:
-        _ONE_FEWER_HAVE.run(conn, {"votes": tally - 1})
-    _ONE_MORE_HAS.run(conn, {"votes": tally})
+        yield _ONE_FEWER_HAVE, {"votes": tally - 1}
+    yield _ONE_MORE_HAS, {"votes": tally}
 
 
 def received(conn: Connection, number: ParticipantNumber, *, page: int, size: int) -> list[ReceivedVote]:

@@ -10,6 +10,7 @@ from bot.messenger.events import Content
 from bot.messenger.rehearsal import rehearse
 from bot.storage import inbox
 from bot.storage.database import Database
+from bot.storage.hot import together
 from bot.storage.inbox import StoredEvent
 
 NOW = datetime(2017, 11, 20, 10, 0, tzinfo=UTC)
@@ -26,7 +27,7 @@ async def test_a_rehearsal_handles_every_text_and_leaves_no_event_behind(databas
     handled = []
 
     def work(conn: Connection, stored: StoredEvent) -> None:
-        assert inbox.claim(conn, stored.id, at=NOW)
+        assert together(conn, inbox.claiming(stored.id, at=NOW)) == [1]
         handled.append(Content.from_json(stored.content).text)
 
     await rehearse(database, work, "vk", ["Баланс", "Меню"], NOW)

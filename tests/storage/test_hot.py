@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from bot.storage.hot import Hot
+from bot.storage.hot import Hot, together
 from bot.storage.schema import Instant, people, secrets
 from tests.storage.builders import NOON
 
@@ -43,6 +43,20 @@ def test_a_change_tells_how_many_rows_it_changed(conn: Connection) -> None:
 def test_one_statement_runs_for_each_of_several_values(conn: Connection) -> None:
     KEEP.run_each(conn, [{"name": name, "value": name} for name in ("one", "two")])
     assert conn.execute(select(secrets.c.name).order_by(secrets.c.name)).scalars().all() == ["one", "two"]
+
+
+def test_statements_together_give_each_its_first_row_or_what_it_changed_in_their_order(conn: Connection) -> None:
+    name = {"first_name": "Анна", "is_adult": None, "created_at": NOON}
+    [first], [second], changed, nobody = together(
+        conn, (ADD, name), (ADD, name), (GROW_UP, {"adult": True}), (FIND, {"person": -1})
+    )
+    assert (second, changed, nobody) == (first + 1, 2, None)
+
+
+def test_a_constraint_broken_among_several_raises_sqlalchemys_error(conn: Connection) -> None:
+    kept = (KEEP, {"name": "pseudonyms", "value": "a secret"})
+    with pytest.raises(IntegrityError):
+        together(conn, kept, kept, (GROW_UP, {"adult": True}))
 
 
 def test_a_broken_constraint_raises_sqlalchemys_error_without_the_values(conn: Connection) -> None:

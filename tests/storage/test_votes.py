@@ -18,6 +18,7 @@ from bot.domain.receipts import Receipt, new_receipt
 from bot.domain.vote_log import ChainBroken, ChainWhole, RowKind
 from bot.domain.votes import VoteCounts
 from bot.storage import participant_ids, participants, people, ranking, schema, vote_log, votes
+from bot.storage.hot import together
 from tests.storage.builders import NOON, add_claim, add_class, add_person, add_school
 from tests.storage.conftest import transaction
 
@@ -113,7 +114,9 @@ def test_rows_cut_off_at_the_end_of_the_log_are_missed(conn: Connection) -> None
     known = vote_of(conn, 1, maria)
     assert known
     entry = vote_log.Entry(RowKind.SET_ASIDE, votes.voter(conn, "vk", 1).voter.pseudonym, None, maria, NOON, about=1)
-    assert vote_log.append(conn, entry) == 2
+    sequence, appending = vote_log.following(conn, together(conn, vote_log.LOCKING_HEAD)[0], entry)
+    together(conn, *appending)
+    assert sequence == 2
     conn.execute(schema.vote_log.delete().where(schema.vote_log.c.seq == 2))
     assert vote_log.check(conn) == ChainBroken(2)
 

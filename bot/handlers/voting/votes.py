@@ -84,7 +84,7 @@ def chosen(question: AsksWhom, work: Work) -> Replies:
 
 @router.pressed(OpenVote)
 def open_vote(press: OpenVote, work: Work) -> Replies:
-    known, found = _voter(work), participants.found(work.conn, press.number)
+    known, found = votes.voter_and_choice(work.conn, work.event.messenger, work.event.user_id, press.number)
     verdict = _judged(work, known, found)
     if not isinstance(verdict, VoteCounts) or found is None:
         return Say(*_not_counted(work, verdict, known, press.number))
@@ -99,7 +99,7 @@ def open_vote(press: OpenVote, work: Work) -> Replies:
 
 @router.pressed(CastVote)
 def cast_vote(press: CastVote, work: Work) -> Replies:
-    known, found = _voter(work), participants.found(work.conn, press.number)
+    known, found = votes.voter_and_choice(work.conn, work.event.messenger, work.event.user_id, press.number)
     verdict = _judged(work, known, found)
     if not isinstance(verdict, VoteCounts):
         return Rewrite(*_not_counted(work, verdict, known, press.number))
