@@ -53,11 +53,13 @@ async def measure(campaigns: Campaigns) -> list[Section]:
             emulator = _emulator()
             plain = await _met(emulator, plain_bot(emulator, folder / "plain"), ECHO_SAYS, rate)
             figures += _beside_plain(rate, ours, plain)
+    figures += _beside_nobody(await _ours(campaigns, RATES[0], CALLS_PER_SECOND // 2))
     conditions = (
         f"{RATES[0]} to {RATES[-1]} participants a second type «Баланс» at random (Poisson), for {LASTS_S}"
         f" s; the local VK takes {CALLS_PER_SECOND} calls in any second. The peer is vk-io's echo bot in its parallel"
         " mode, which packs up to 25 messages into a call as ours does, and stores nothing; where vkbottle is named,"
-        " vkbottle's plain echo bot, whose delays are of those it answers at all."
+        " vkbottle's plain echo bot, whose delays are of those it answers at all. In the last rows the local VK takes"
+        f" {CALLS_PER_SECOND // 2} calls, which nobody tells the bot."
     )
     return [Section("Under VK's limit of 20 calls a second", conditions, [figure.cells for figure in figures])]
 
@@ -85,13 +87,23 @@ def _beside_plain(rate: int, ours: Service, plain: Service) -> list[Figure]:
     ]
 
 
-def _emulator() -> Emulator:
-    return Emulator(calls_per_second=CALLS_PER_SECOND, kept_calls=100_000)
+def _beside_nobody(ours: Service) -> list[Figure]:
+    return [
+        Figure("half the published limit, answered", ours.answered_percent, "%", None, EVERYBODY),
+        Figure("half the published limit, half wait", ours.p50_ms, "ms"),
+        Figure("half the published limit, p99", ours.p99_ms, "ms"),
+        Figure("half the published limit, calls refused", ours.refused_percent, "%"),
+    ]
 
 
-async def _ours(campaigns: Campaigns, rate: int) -> Service:
-    emulator = _emulator()
-    folder, database = campaigns.folder / f"limited-{rate}" / "ours", campaigns.sqlite(f"limited-{rate}")
+def _emulator(calls_per_second: int = CALLS_PER_SECOND) -> Emulator:
+    return Emulator(calls_per_second=calls_per_second, kept_calls=100_000)
+
+
+async def _ours(campaigns: Campaigns, rate: int, calls_per_second: int = CALLS_PER_SECOND) -> Service:
+    emulator = _emulator(calls_per_second)
+    name = f"limited-{rate}-{calls_per_second}"
+    folder, database = campaigns.folder / name, campaigns.sqlite(name)
     # The pace that the bot has by itself: an empty variable counts as none.
     bot = our_bot(emulator, folder, database, campaigns.campaign_file, SEND_RATE="")
     return await _met(emulator, bot, BALANCE_SAYS, rate)
