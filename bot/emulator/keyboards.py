@@ -81,7 +81,7 @@ def read_button(button: Any, place: str) -> Button:
     kind = _type(button)
     if not isinstance(kind, str) or kind not in NEEDED:
         raise _wrong(f"button {place} has unknown action type")
-    # Clients in use send null for what a button does not have, and VK takes it.
+    # Clients in use (vk_api) send null for what a button does not have; that VK takes it is inferred from that.
     action = {name: value for name, value in button["action"].items() if value is not None}
     for name in NEEDED[kind]:
         if name not in action:

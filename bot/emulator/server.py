@@ -25,7 +25,7 @@ LARGEST_CALL = 4 * 1024 * 1024
 LONGEST_HANG_S = 3600.0
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>502 Bad Gateway</body>\r\n</html>\r\n"
 UPLOAD_FIELDS = {"doc": "file", "photo": r"photo|file\d*", "audio_message": "file"}
-"""Patterns of the field with the file. For photos VK documents `photo`, and takes the `file0` of old clients too."""
+"""Patterns of the field with the file. For photos VK documents `photo`; clients in use (vk_api) send `file0`."""
 Deed = Callable[[], Awaitable[web.Response]]
 
 

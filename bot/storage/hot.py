@@ -1,6 +1,6 @@
 """Statements that every event runs: compiled once and run on the driver's own cursor.
 
-SQLAlchemy spends 10-20 µs a statement around SQLite's 1-3, and 65 around psycopg's 50; an event is ten to twenty
+SQLAlchemy spends 10-20 µs a statement around SQLite's 1-3, and 65 around psycopg's 50; an event is five to fifteen
 statements, and they share one thread or one interpreter lock. The statement, its types and its errors stay
 SQLAlchemy's.
 """

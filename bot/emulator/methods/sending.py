@@ -29,7 +29,7 @@ def send(community: Community, parameters: Parameters) -> int | list[dict[str, A
 
 
 def _in_32_bits(random_id: int) -> int:
-    # Clients in wide use (vk-io) send longer ones: VK takes them, and what overflows is lost.
+    # Clients in wide use (vk-io) send longer ones; that VK takes them, and loses what overflows, is inferred from that.
     return (random_id + INT32) % (2 * INT32) - INT32
 
 
