@@ -21,8 +21,8 @@ from bot.emulator import Emulator, Message
 from bot.emulator.changes import Change
 from bot.emulator.faults import Fault
 from bot.messenger.replies import Lane
+from bot.storage.columns import Instant
 from bot.storage.engines import writing_engine
-from bot.storage.schema import Instant
 
 CALLS_PER_SECOND = 20
 PERSONAL, EQUAL = 20_000, 100_000

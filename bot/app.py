@@ -133,6 +133,7 @@ class App:
             self._sender,
             group.link_base,
             self._patience,
+            lambda: None,
         )
         self.database.on_foreign_commit(self._look_again)
         await self._dispatch.start()

@@ -30,6 +30,28 @@ def store(
     return outbox.add(conn, news, at=at, offered=lambda lane: at_once(Lane(lane)))
 
 
+def post(
+    conn: Connection,
+    says: Sequence[Say],
+    limits: Limits,
+    *,
+    at: datetime,
+    lane: Lane = Lane.REMINDERS,
+    expires_at: datetime | None = None,
+) -> list[Delivery]:
+    """Put messages that answer no event into the outbox, each addressed; the sender still has to be told of them.
+
+    at, expires_at: real time. They are born as queued, so that after a crash it is known that nobody has seen them.
+    """
+    news = [
+        NewDelivery(say.to.messenger, say.to.peer, lane, body, expires_at=expires_at)
+        for say in says
+        if say.to is not None
+        for body in _bodies(say.text, say.keyboard, say.recipe, limits)
+    ]
+    return outbox.add(conn, news, at=at, offered=lambda _: False)
+
+
 def _with_one_pop_up(event: Event, replies: Sequence[Reply]) -> Iterator[Reply]:
     waiting = event.kind is EventKind.PRESS and event.content.ticket is not None
     for reply in replies:
@@ -79,15 +101,19 @@ def _check_text(text: object, *, may_be_empty: bool) -> None:
 def _messages(
     event: Event, text: str, keyboard: Keyboard | None, recipe: Recipe | None, to: Address | None, limits: Limits
 ) -> Iterator[NewDelivery]:
-    room = limits.text - (0 if recipe is None else len(recipe.otherwise) + 2)
-    *first, last = parts(text, room)
-    bodies = [NewBody(part) for part in first]
-    bodies.append(NewBody(last, _keyboard(keyboard, limits, anew=recipe is not None), _recipe(recipe, limits)))
-    for body in bodies:
+    for body in _bodies(text, keyboard, recipe, limits):
         if to is None:
             yield _own(event, Lane.REPLIES, DeliveryKind.MESSAGE, body)
         else:
             yield NewDelivery(to.messenger, to.peer, Lane.REMINDERS, body)
+
+
+def _bodies(text: str, keyboard: Keyboard | None, recipe: Recipe | None, limits: Limits) -> Iterator[NewBody]:
+    """A text in as many messages as it needs; the last one has the keyboard and the file."""
+    room = limits.text - (0 if recipe is None else len(recipe.otherwise) + 2)
+    *first, last = parts(text, room)
+    yield from (NewBody(part) for part in first)
+    yield NewBody(last, _keyboard(keyboard, limits, anew=recipe is not None), _recipe(recipe, limits))
 
 
 def _edit(event: Event, text: str, keyboard: Keyboard | None, limits: Limits) -> NewDelivery:

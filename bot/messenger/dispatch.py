@@ -6,7 +6,7 @@ again after 0.3, 2 and 8 seconds, then its event is set aside and the person get
 
 import asyncio
 import traceback
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -53,8 +53,12 @@ class Dispatch:
         sender: Sender,
         link_base: str,
         patience: Patience,
+        wake_jobs: Callable[[], None],
     ) -> None:
-        """link_base: the address that a deep link to this community starts with."""
+        """link_base: the address that a deep link to this community starts with.
+
+        wake_jobs: called on the database thread; the jobs' own work comes behind the commit, for it is queued later.
+        """
         self._database = database
         self._router = router
         self._campaign = campaign
@@ -62,6 +66,7 @@ class Dispatch:
         self._channel = channel
         self._sender = sender
         self._link_base = link_base
+        self._wake_jobs = wake_jobs
         self._turns = Turns()
         self._retry_delays_s = patience.retry_delays_s
         self._loading = False
@@ -250,6 +255,7 @@ class Dispatch:
             route=self._router.press,
             suggest=self._router.suggestion,
             profile_base=self._channel.profile_base,
+            wake_jobs=self._wake_jobs,
         )
         return work, found.id, state
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from bot.storage.schema import Instant, attachments
+from bot.storage.columns import Instant
+from bot.storage.schema import attachments
 
 FOR_EVERYBODY = 0
 

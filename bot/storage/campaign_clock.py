@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, text
 
-from bot.storage.schema import Instant, campaign_clock
+from bot.storage.columns import Instant
+from bot.storage.schema import campaign_clock
 
 _READ = select(campaign_clock.c.campaign_at, campaign_clock.c.real_at, campaign_clock.c.speed)
 _SET = text(

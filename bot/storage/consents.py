@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy import Connection, bindparam, select, text, update
 
 from bot.domain.identifiers import PersonId
-from bot.storage.schema import Instant, consents
+from bot.storage.columns import Instant
+from bot.storage.schema import consents
 
 
 class ConsentKind(StrEnum):

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, delete, exists, select, text, update
 
 from bot.domain.identifiers import PersonId
+from bot.storage.columns import Instant
 from bot.storage.hot import Asked, Hot
-from bot.storage.schema import Instant, accounts, dialogues
+from bot.storage.schema import accounts, dialogues
 
 KEPT_WITHOUT_CONSENT = timedelta(hours=24)
 

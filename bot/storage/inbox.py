@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
+from bot.storage.columns import Instant
 from bot.storage.hot import Asked, Hot, together
-from bot.storage.schema import Instant, inbox
+from bot.storage.schema import inbox
 
 KEPT_FOR_DEDUPLICATION = timedelta(days=7)
 

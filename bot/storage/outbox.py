@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, insert, or_, select, text, update
 
+from bot.storage.columns import Instant
 from bot.storage.hot import Hot, together
-from bot.storage.schema import Instant, bodies, outbox
+from bot.storage.schema import bodies, outbox
 
 EDIT_WINDOW = timedelta(hours=24)
 CLOSED_ROWS_KEPT = timedelta(days=7)

@@ -7,9 +7,10 @@ from sqlalchemy import BigInteger, Connection, bindparam, select, text
 from bot.domain.names import Participant
 from bot.domain.participant_ids import ParticipantNumber
 from bot.domain.ranking import Place, Standing, Tally, votes_to_overtake
+from bot.storage.columns import Instant
 from bot.storage.hot import Hot
 from bot.storage.participants import CLAIMED, NAMED, named
-from bot.storage.schema import Instant, participant_ids, tallies
+from bot.storage.schema import participant_ids, tallies
 
 # The equals: whole half hours before mine, then those of mine one by one.
 _PLACE = Hot(

@@ -1,11 +1,10 @@
 """The tables: one declaration for SQLite and PostgreSQL alike; migrations are tested against it.
 
 Read it in the order of the story: people and their consent, schools and classes, participant IDs and claims, reports,
-votes, then the pipeline (dialogues, inbox, bodies, outbox) and what the bot keeps for itself.
+votes, then the pipeline (dialogues, inbox, bodies, outbox) and what the bot keeps for itself. Practice, reminders and
+broadcasts are in `schema_duties.py`.
 What must never happen is forbidden here by a constraint; the code only explains it kindly.
 """
-
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
@@ -13,11 +12,9 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -25,48 +22,9 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 
 from bot.storage import tally_times as times
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant, stored as microseconds since 1970.
-
-    A number, because SQLite has no instants and would hand back a text without a zone; the same on both databases.
-    """
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else EPOCH + timedelta(microseconds=value)
-
-
-# SQLite numbers rows by itself only in a column declared INTEGER.
-Id = BigInteger().with_variant(Integer, "sqlite")
-Number = String(12)
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "%(table_name)s_by_%(column_0_N_name)s",
-        "uq": "%(table_name)s_unique_%(column_0_N_name)s",
-        "ck": "%(table_name)s_%(constraint_name)s",
-        "fk": "%(table_name)s_%(column_0_N_name)s_fk",
-        "pk": "%(table_name)s_pk",
-    }
-)
-
-
-def _one_of(column: str, *values: str, name: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=name)
-
+from bot.storage.columns import Id, Instant, Number, metadata, one_of
 
 # --- people -----------------------------------------------------------------------------------------------------------
 
@@ -80,7 +38,7 @@ people = Table(
     Column("shown_as", String(10), nullable=False, server_default="name"),
     Column("created_at", Instant, nullable=False),
     Column("erased_at", Instant),
-    _one_of("shown_as", "name", "masked", name="shown_as_known"),
+    one_of("shown_as", "name", "masked", name="shown_as_known"),
     comment="One human being; keeps its row without a name after erasure, so that votes keep counting.",
 )
 
@@ -106,7 +64,7 @@ consents = Table(
     Column("version", String(20), nullable=False),
     Column("given_at", Instant, nullable=False),
     Column("withdrawn_at", Instant),
-    _one_of("kind", "participation", "publication", name="kind_known"),
+    one_of("kind", "participation", "publication", name="kind_known"),
 )
 Index(
     "consents_one_standing",
@@ -151,7 +109,7 @@ schools = Table(
     Column("organisation_type", String(20), nullable=False),
     Column("search_text", Text, nullable=False),
     UniqueConstraint("municipality_id", "settlement", "name"),
-    _one_of(
+    one_of(
         "organisation_type",
         *("school", "preschool", "extracurricular", "college", "university"),
         name="organisation_type_known",
@@ -214,7 +172,7 @@ applications = Table(
     Column("decision_id", ForeignKey("decisions.id")),
     Column("decided_at", Instant),
     CheckConstraint("pupils > 0", name="pupils_positive"),
-    _one_of("state", "waiting", "confirmed", "refused", name="state_known"),
+    one_of("state", "waiting", "confirmed", "refused", name="state_known"),
 )
 Index(
     "applications_one_waiting",
@@ -236,8 +194,8 @@ roles = Table(
     Column("granted_at", Instant, nullable=False),
     Column("revoked_at", Instant),
     Column("decision_id", ForeignKey("decisions.id")),
-    _one_of("role", "coordinator", "issuer", "school_reporter", name="role_known"),
-    _one_of("scope_kind", "region", "municipality", "school", "gift_point", name="scope_kind_known"),
+    one_of("role", "coordinator", "issuer", "school_reporter", name="role_known"),
+    one_of("scope_kind", "region", "municipality", "school", "gift_point", name="scope_kind_known"),
     Index("roles_by_scope", "scope_kind", "scope_id"),
     comment="Granted roles; teacher and participant follow from classes and claims. scope_id is 0 for the region.",
 )
@@ -266,8 +224,8 @@ invitations = Table(
     Column("used_by", ForeignKey("people.id")),
     Column("used_at", Instant),
     Column("revoked_at", Instant),
-    _one_of("role", "coordinator", "issuer", "school_reporter", "teacher", name="role_known"),
-    _one_of("scope_kind", "region", "municipality", "school", "gift_point", name="scope_kind_known"),
+    one_of("role", "coordinator", "issuer", "school_reporter", "teacher", name="role_known"),
+    one_of("scope_kind", "region", "municipality", "school", "gift_point", name="scope_kind_known"),
     comment="One-time codes; only their hash is kept. A teacher's code is bound to a school and confirms at once.",
 )
 
@@ -341,8 +299,8 @@ reports = Table(
     Column("undone_at", Instant),
     Column("undone_by", ForeignKey("people.id")),
     Column("decision_id", ForeignKey("decisions.id")),
-    _one_of("stage", "documents", "ready", "held", name="stage_known"),
-    _one_of("approval", "not_needed", "waiting", "given", "refused", name="approval_known"),
+    one_of("stage", "documents", "ready", "held", name="stage_known"),
+    one_of("approval", "not_needed", "waiting", "given", "refused", name="approval_known"),
     CheckConstraint("practice IN ('in_class', 'homework')", name="practice_known"),
     CheckConstraint(
         "stage <> 'held' OR (lesson_on IS NOT NULL AND attended IS NOT NULL AND practice IS NOT NULL)",
@@ -373,7 +331,7 @@ vote_log = Table(
     Column("decision_id", BigInteger),
     Column("previous_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False),
-    _one_of("kind", "vote", "set_aside", "restored", "moved", name="kind_known"),
+    one_of("kind", "vote", "set_aside", "restored", "moved", name="kind_known"),
     CheckConstraint("(kind = 'vote') = (about IS NULL)", name="what_is_no_vote_is_about_one"),
     comment="Append-only, hash-chained, never changed. voter, voter_key: pseudonyms. about: the vote a row changes.",
 )
@@ -402,7 +360,7 @@ votes = Table(
     Column("counted", Boolean, nullable=False, server_default=text("true")),
     Column("seq", ForeignKey("vote_log.seq"), nullable=False),
     CheckConstraint("person_id IS NOT NULL OR voter_key IS NOT NULL", name="has_a_voter"),
-    _one_of("shown_as", "name", "masked", name="shown_as_known"),
+    one_of("shown_as", "name", "masked", name="shown_as_known"),
     Index("votes_by_number_newest", "number", "cast_at", "id"),
     comment="Votes as they stand now: one per person, one per voter key. How they came about is in vote_log.",
 )
@@ -525,7 +483,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("body_id", ForeignKey("bodies.id"), nullable=False, index=True),
+    Column("body_id", ForeignKey("bodies.id"), nullable=False),
     Column("messenger", String(10), nullable=False),
     Column("peer", BigInteger, nullable=False),
     Column("user_id", BigInteger),
@@ -542,8 +500,10 @@ outbox = Table(
     Column("target_id", BigInteger),
     Column("target_cmid", BigInteger),
     Column("ticket", String(80)),
-    _one_of("kind", "message", "edit", "pop_up", "fetch", name="kind_known"),
-    _one_of("state", "queued", "offered", "sent", "refused", "expired", "uncertain", name="state_known"),
+    one_of("kind", "message", "edit", "pop_up", "fetch", name="kind_known"),
+    one_of("state", "queued", "offered", "sent", "refused", "expired", "uncertain", name="state_known"),
+    # A body goes to a peer once: whoever resumes a broadcast, or runs it twice, cannot repeat it to anybody.
+    Index("outbox_once_per_peer", "body_id", "messenger", "peer", unique=True),
     comment="Deliveries of bodies. All times real. ticket: of the press that a pop-up answers.",
 )
 Index(

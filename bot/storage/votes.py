@@ -18,10 +18,11 @@ from bot.domain.receipts import Receipt, ReceiptedVote
 from bot.domain.vote_log import RowKind
 from bot.domain.votes import CastVote, VoteCounts, Voter
 from bot.storage import participants, vote_log
+from bot.storage.columns import Instant
 from bot.storage.hot import Asked, Hot, together
 from bot.storage.participants import FoundNumber
 from bot.storage.people import profile_of
-from bot.storage.schema import Instant, accounts, claims, money_offers, people, votes
+from bot.storage.schema import accounts, claims, money_offers, people, votes
 
 _VOTER = Hot(
     select(

@@ -15,7 +15,7 @@ from bot.presses.personal import ShowMyData
 from bot.presses.reports import AskCoordinator, MakeReport, UndoReport
 from bot.presses.teachers import MyClasses, TickParentConsent
 from bot.presses.voters import CastVote, OpenVote
-from bot.storage import schema
+from bot.storage import columns, schema
 from tests.conversations.chat import Chat, Person
 from tests.security.towns import Town, answer, changed, failures, heard, newcomer, stored_rows, town
 
@@ -151,6 +151,6 @@ async def _press_elsewhere(chat: Chat, person: Person, payload: str, *, peer: in
 
 def _all_roles_end(conn: Connection) -> None:
     """Nobody is a coordinator any more, and every class waits for another teacher."""
-    now = schema.EPOCH + timedelta(days=17_500)
+    now = columns.EPOCH + timedelta(days=17_500)
     conn.execute(update(schema.roles).values(revoked_at=now))
     conn.execute(update(schema.class_teachers).values(until=now))

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
+from bot.storage.columns import Instant
 from bot.storage.hot import Hot, together
-from bot.storage.schema import Instant, people, secrets
+from bot.storage.schema import people, secrets
 from tests.storage.builders import NOON
 
 ADD = Hot(insert(people).returning(people.c.id))
