@@ -4,17 +4,30 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from bot.domain.identifiers import ApplicationId, ClassId, InvitationId, MunicipalityId, PersonId, SchoolId
+from bot.domain.identifiers import (
+    ApplicationId,
+    BroadcastId,
+    ClassId,
+    InvitationId,
+    MunicipalityId,
+    PersonId,
+    ReminderId,
+    ReportId,
+    SchoolId,
+)
 from bot.domain.participant_ids import ParticipantNumber, read_number
 from bot.domain.quotations import one_line
 
 _ID = Field(ge=1, le=2**53)
 
 ApplicationField = Annotated[ApplicationId, _ID]
+BroadcastField = Annotated[BroadcastId, _ID]
 ClassField = Annotated[ClassId, _ID]
 InvitationField = Annotated[InvitationId, _ID]
 MunicipalityField = Annotated[MunicipalityId, _ID]
 PersonField = Annotated[PersonId, _ID]
+ReportField = Annotated[ReportId, _ID]
+ReminderField = Annotated[ReminderId, _ID]
 SchoolField = Annotated[SchoolId, _ID]
 
 PageField = Annotated[int, Field(ge=0, le=10_000)]

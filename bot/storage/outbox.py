@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, in
 from bot.storage.columns import Instant
 from bot.storage.hot import Hot, together
 from bot.storage.schema import bodies, outbox
+from bot.storage.schema_duties import broadcasts
 
 EDIT_WINDOW = timedelta(hours=24)
 CLOSED_ROWS_KEPT = timedelta(days=7)
@@ -153,6 +154,11 @@ _OFFER = Hot(
     .where(outbox.c.id == bindparam("row"))
     .values(state="offered", first_offered_at=func.coalesce(outbox.c.first_offered_at, bindparam("at", type_=Instant)))
 )
+_WITHDRAW = Hot(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == "offered", outbox.c.attempts == 0)
+    .values(state="queued", first_offered_at=None)
+)
 _CLOSE = Hot(
     update(outbox)
     .where(outbox.c.id == bindparam("row"), _OPEN_STATES)
@@ -189,6 +195,8 @@ _BECOME_MESSAGE = (
     .where(outbox.c.id == bindparam("row"), _OPEN_STATES)
     .values(kind="message", state="queued", first_offered_at=None, expires_at=None, lane=bindparam("new_lane"))
 )
+# Bodies of broadcasts that are not at their end: the ledger still asks for the rows, and others may get the text.
+_OF_BROADCASTS = select(broadcasts.c.body_id).where(broadcasts.c.body_id.is_not(None))
 _STILL_NEEDED = (
     select(outbox.c.id)
     .where(outbox.c.body_id == bodies.c.id, or_(_OPEN_STATES, outbox.c.closed_at > bindparam("edit_since")))
@@ -196,15 +204,22 @@ _STILL_NEEDED = (
 )
 _ERASABLE = (
     select(bodies.c.id)
-    .where(bodies.c.erased_at.is_(None), bodies.c.created_at < bindparam("created_before"), ~_STILL_NEEDED)
+    .where(
+        bodies.c.erased_at.is_(None), bodies.c.created_at < bindparam("created_before"), ~_STILL_NEEDED,
+        bodies.c.id.not_in(_OF_BROADCASTS),
+    )
     .limit(bindparam("most"))
-)
+)  # fmt: skip
 _ERASE = (
     update(bodies)
     .where(bodies.c.id.in_(_ERASABLE.scalar_subquery()))
     .values(text=None, keyboard=None, recipe=None, erased_at=bindparam("at"))
 )
-_OLD_ROWS = select(outbox.c.id).where(outbox.c.closed_at < bindparam("before")).limit(bindparam("most"))
+_OLD_ROWS = (
+    select(outbox.c.id)
+    .where(outbox.c.closed_at < bindparam("before"), outbox.c.body_id.not_in(_OF_BROADCASTS))
+    .limit(bindparam("most"))
+)
 _UNUSED_BODIES = (
     select(bodies.c.id)
     .where(
@@ -288,6 +303,11 @@ def _delivery(row: Sequence[Any], known: dict[int, Body]) -> Delivery:
 def offer(conn: Connection, rows: Sequence[int], *, at: datetime) -> None:
     """Note, before the call, that the messenger is about to see these deliveries. at: real time."""
     _OFFER.run_each(conn, [{"row": row, "at": at} for row in rows])
+
+
+def withdraw(conn: Connection, rows: Sequence[int]) -> None:
+    """These deliveries, born as offered, have not been: the messenger surely has none of them."""
+    _WITHDRAW.run_each(conn, [{"row": row} for row in rows])
 
 
 def note_outcomes(conn: Connection, outcomes: Sequence[Outcome]) -> None:

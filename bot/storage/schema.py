@@ -55,6 +55,20 @@ accounts = Table(
     comment="A messenger's account. The link (user_id) is erased on request, the keyed hash stays.",
 )
 
+# Few among many: who is left out of a broadcast is looked for by these.
+Index(
+    "people_erased",
+    people.c.id,
+    sqlite_where=text("erased_at IS NOT NULL"),
+    postgresql_where=text("erased_at IS NOT NULL"),
+)
+Index(
+    "accounts_unreachable",
+    accounts.c.person_id,
+    sqlite_where=text("unreachable_since IS NOT NULL"),
+    postgresql_where=text("unreachable_since IS NOT NULL"),
+)
+
 consents = Table(
     "consents",
     metadata,
@@ -314,6 +328,14 @@ Index(
     unique=True,
     sqlite_where=text("undone_at IS NULL"),
     postgresql_where=text("undone_at IS NULL"),
+)
+Index(
+    "reports_undone",
+    reports.c.class_id,
+    reports.c.stage,
+    reports.c.undone_at,
+    sqlite_where=text("undone_at IS NOT NULL"),
+    postgresql_where=text("undone_at IS NOT NULL"),
 )
 
 # --- votes ------------------------------------------------------------------------------------------------------------

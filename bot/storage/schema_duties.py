@@ -31,6 +31,7 @@ __all__ = [
     "metadata",
     "mutes",
     "occasions",
+    "practice_lists",
     "practice_marks",
     "put_offs",
     "recipients",
@@ -38,6 +39,14 @@ __all__ = [
     "reminders",
     "top_snapshots",
 ]
+
+practice_lists = Table(
+    "practice_lists",
+    metadata,
+    Column("report_id", ForeignKey(reports.c.id), primary_key=True),
+    Column("saved_at", Instant, nullable=False),
+    comment="The practical task of a reported lesson is marked for everybody; without a row the marks are a draft.",
+)
 
 practice_marks = Table(
     "practice_marks",
@@ -137,9 +146,14 @@ reminder_calls = Table(
     Column("state", String(10), nullable=False, server_default="running"),
     Column("cursor", BigInteger, nullable=False, server_default="0"),
     Column("reminded", Integer, nullable=False, server_default="0"),
+    Column("goes_at", Instant, nullable=False),
+    Column("gets", Integer, nullable=False),
+    Column("had_one", Integer, nullable=False),
+    Column("unreachable", Integer, nullable=False),
     UniqueConstraint("called_by", "duty", "scope_kind", "scope_id", "day"),
     one_of("state", "running", "done", name="state_known"),
-    comment="«Напомнить всем», once per working day; day: the local day on which it goes.",
+    comment="«Напомнить всем», once per working day; day: the local day on which it goes. gets, had_one, unreachable:"
+    " how many teachers, as the coordinator was told; reminded: how many got it.",
 )
 Index(
     "reminder_calls_running",
@@ -165,11 +179,19 @@ broadcasts = Table(
     Column("finished_at", Instant),
     Column("touched_real_at", Instant, nullable=False),
     Column("cursor", BigInteger, nullable=False, server_default="0"),
+    *(
+        Column(state, Integer, nullable=False, server_default="0")
+        for state in ("waiting", "offered", "delivered", "refused", "muted", "uncertain", "cancelled")
+    ),
+    Column("messenger", String(10)),
     Column("peer", BigInteger),
     Column("cmid", BigInteger),
+    Column("shown_by", BigInteger),
     one_of("state", "draft", "listing", "sending", "paused", "finished", "cancelled", name="state_known"),
-    comment="One text for many. audience: JSON. cursor: the person up to whom recipients are listed. peer, cmid: the"
-    " author's message that shows the progress. touched_real_at: when it last went on, real time.",
+    comment="One text for many. audience: JSON. cursor: the person up to whom recipients are listed. waiting ..."
+    " cancelled: recipients in each state, kept. body_id: until all is final. messenger, peer, cmid: the author's"
+    " message that shows the progress; shown_by: the outbox row that wrote it last. touched_real_at: when it last went"
+    " on, real time.",
 )
 
 recipients = Table(
@@ -186,7 +208,8 @@ recipients = Table(
     one_of(
         "state", "waiting", "offered", "delivered", "refused", "muted", "uncertain", "cancelled", name="state_known"
     ),
-    comment="The ledger of a broadcast: each recipient in exactly one state; offered: the outbox has it.",
+    comment="The ledger of a broadcast: each recipient in exactly one state; offered: the outbox has it. peer: 0 once"
+    " it is final.",
 )
 
 # --- the daily top list -----------------------------------------------------------------------------------------------

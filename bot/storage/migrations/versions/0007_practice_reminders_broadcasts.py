@@ -21,7 +21,10 @@ def upgrade() -> None:
     _create_reminders()
     _create_occasions()
     _create_recipients()
+    _create_practice_lists()
     _create_practice_marks()
+    _undone_reports_are_found_by_class()
+    _who_is_left_out_is_found_at_once()
     _a_body_goes_to_a_peer_once()
 
 
@@ -79,8 +82,17 @@ def _create_broadcasts() -> None:
         sa.Column("finished_at", sa.BigInteger(), nullable=True),
         sa.Column("touched_real_at", sa.BigInteger(), nullable=False),
         sa.Column("cursor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("waiting", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("offered", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("delivered", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("refused", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("muted", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("uncertain", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("cancelled", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("messenger", sa.String(length=10), nullable=True),
         sa.Column("peer", sa.BigInteger(), nullable=True),
         sa.Column("cmid", sa.BigInteger(), nullable=True),
+        sa.Column("shown_by", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "state IN ('draft', 'listing', 'sending', 'paused', 'finished', 'cancelled')",
             name=op.f("broadcasts_state_known"),
@@ -89,7 +101,7 @@ def _create_broadcasts() -> None:
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("broadcasts_author_id_fk")),
         sa.ForeignKeyConstraint(["body_id"], ["bodies.id"], name=op.f("broadcasts_body_id_fk")),
         sa.PrimaryKeyConstraint("id", name=op.f("broadcasts_pk")),
-        comment="One text for many. audience: JSON. cursor: the person up to whom recipients are listed. peer, cmid: the author's message that shows the progress. touched_real_at: when it last went on, real time.",
+        comment="One text for many. audience: JSON. cursor: the person up to whom recipients are listed. waiting ... cancelled: recipients in each state, kept. body_id: until all is final. messenger, peer, cmid: the author's message that shows the progress; shown_by: the outbox row that wrote it last. touched_real_at: when it last went on, real time.",
     )
     with op.batch_alter_table("broadcasts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("broadcasts_by_author_id"), ["author_id"], unique=False)
@@ -147,6 +159,10 @@ def _create_reminder_calls() -> None:
         sa.Column("state", sa.String(length=10), server_default="running", nullable=False),
         sa.Column("cursor", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("reminded", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("goes_at", sa.BigInteger(), nullable=False),
+        sa.Column("gets", sa.Integer(), nullable=False),
+        sa.Column("had_one", sa.Integer(), nullable=False),
+        sa.Column("unreachable", sa.Integer(), nullable=False),
         sa.CheckConstraint("state IN ('running', 'done')", name=op.f("reminder_calls_state_known")),
         sa.ForeignKeyConstraint(["called_by"], ["people.id"], name=op.f("reminder_calls_called_by_fk")),
         sa.PrimaryKeyConstraint("id", name=op.f("reminder_calls_pk")),
@@ -158,7 +174,8 @@ def _create_reminder_calls() -> None:
             "day",
             name=op.f("reminder_calls_unique_called_by_duty_scope_kind_scope_id_day"),
         ),
-        comment="«Напомнить всем», once per working day; day: the local day on which it goes.",
+        comment="«Напомнить всем», once per working day; day: the local day on which it goes. gets, had_one, unreachable:"
+        " how many teachers, as the coordinator was told; reminded: how many got it.",
     )
     with op.batch_alter_table("reminder_calls", schema=None) as batch_op:
         batch_op.create_index(
@@ -232,11 +249,22 @@ def _create_recipients() -> None:
         sa.ForeignKeyConstraint(["broadcast_id"], ["broadcasts.id"], name=op.f("recipients_broadcast_id_fk")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("recipients_person_id_fk")),
         sa.PrimaryKeyConstraint("broadcast_id", "person_id", name=op.f("recipients_pk")),
-        comment="The ledger of a broadcast: each recipient in exactly one state; offered: the outbox has it.",
+        comment="The ledger of a broadcast: each recipient in exactly one state; offered: the outbox has it. peer: 0 once it is final.",
     )
     with op.batch_alter_table("recipients", schema=None) as batch_op:
         batch_op.create_index("recipients_by_person", ["person_id"], unique=False)
         batch_op.create_index("recipients_by_state", ["broadcast_id", "state", "person_id"], unique=False)
+
+
+def _create_practice_lists() -> None:
+    op.create_table(
+        "practice_lists",
+        sa.Column("report_id", ID, nullable=False),
+        sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("practice_lists_report_id_fk")),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("practice_lists_pk")),
+        comment="The practical task of a reported lesson is marked for everybody; without a row the marks are a draft.",
+    )
 
 
 def _create_practice_marks() -> None:
@@ -251,6 +279,32 @@ def _create_practice_marks() -> None:
         sa.PrimaryKeyConstraint("report_id", "place", name=op.f("practice_marks_pk")),
         comment="The practical task by № of the class, of a lesson that was reported; an undone report takes them along.",
     )
+
+
+def _undone_reports_are_found_by_class() -> None:
+    with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.create_index(
+            "reports_undone",
+            ["class_id", "stage", "undone_at"],
+            unique=False,
+            sqlite_where=sa.text("undone_at IS NOT NULL"),
+            postgresql_where=sa.text("undone_at IS NOT NULL"),
+        )
+
+
+def _who_is_left_out_is_found_at_once() -> None:
+    for table, index, column, condition in (
+        ("people", "people_erased", "id", "erased_at IS NOT NULL"),
+        ("accounts", "accounts_unreachable", "person_id", "unreachable_since IS NOT NULL"),
+    ):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.create_index(
+                index,
+                [column],
+                unique=False,
+                sqlite_where=sa.text(condition),
+                postgresql_where=sa.text(condition),
+            )
 
 
 def _a_body_goes_to_a_peer_once() -> None:
