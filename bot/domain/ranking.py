@@ -12,7 +12,10 @@ from fractions import Fraction
 from itertools import islice
 
 from bot.domain.identifiers import PersonId
+from bot.domain.names import MaskedParticipant, Named
 from bot.domain.participant_ids import ParticipantNumber
+
+TOP = 20  # places of the list that everybody may see
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ class Place:
     place: int
     standing: Standing
     votes_to_next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPlace:
+    """A line of the top list as everybody may see it: the name as its owner agreed to have it published."""
+
+    shown: Named | MaskedParticipant
+    votes: int
 
 
 def participants_order(standing: Standing) -> tuple[int, datetime, ParticipantNumber]:

@@ -143,6 +143,11 @@ class ApplyAsTeacher:
 
 
 @dataclass(frozen=True, slots=True)
+class WantDailyTop:
+    """Have the top list sent to a conversation every day, or no more."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeNumber:
     """Claim a participant ID, as a pupil."""
 
@@ -156,6 +161,7 @@ Deed = (
     | Invite
     | TeachClass
     | ApplyAsTeacher
+    | WantDailyTop
     | TakeNumber
 )
 
@@ -172,6 +178,7 @@ class Why(StrEnum):
     MUNICIPALITY_NEEDED = "municipality_needed"  # a school's coordinator invites no issuers
     ROLE_DOES_NOT_FIT_SCOPE = "role_does_not_fit_scope"  # say, an issuer of a school
     NOT_YOUR_CLASS = "not_your_class"
+    NO_COORDINATOR = "no_coordinator"  # of any scope
     PARTICIPANT_CANNOT_TEACH = "participant_cannot_teach"
     TEACHER_CANNOT_PARTICIPATE = "teacher_cannot_participate"
 
@@ -249,12 +256,19 @@ def _reason_against(actor: Actor, deed: Deed) -> Why | None:
             return _against_inviting(actor, role, scope)
         case TeachClass(class_id):
             return None if class_id in actor.classes else Why.NOT_YOUR_CLASS
-        case ApplyAsTeacher():
-            return Why.PARTICIPANT_CANNOT_TEACH if actor.number is not None else None
-        case TakeNumber():
-            return Why.TEACHER_CANNOT_PARTICIPATE if actor.is_teacher else None
+        case ApplyAsTeacher() | TakeNumber():
+            return _against_taking_part(actor, deed)
+        case WantDailyTop():
+            is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
+            return None if is_coordinator else Why.NO_COORDINATOR
         case _:
             assert_never(deed)
+
+
+def _against_taking_part(actor: Actor, deed: ApplyAsTeacher | TakeNumber) -> Why | None:
+    if isinstance(deed, ApplyAsTeacher):
+        return Why.PARTICIPANT_CANNOT_TEACH if actor.number is not None else None
+    return Why.TEACHER_CANNOT_PARTICIPATE if actor.is_teacher else None
 
 
 def _against_deciding(

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.messenger.keyboards import Limits
 from bot.storage.outbox import Delivery
+
+PICTURES = (".png", ".jpg", ".jpeg")
 
 
 @dataclass(slots=True)
@@ -39,6 +42,22 @@ class NeverThisPerson:
     reason: str
 
 
+class Closed(StrEnum):
+    """Why nothing can be said in a conversation any more."""
+
+    GONE = "gone"  # we are not in it, or it is not there
+    MOVED = "moved"  # it goes on in another messenger
+    SHUT = "shut"  # we are not let write in it
+
+
+@dataclass(frozen=True, slots=True)
+class NeverThisConversation:
+    """This conversation takes no messages from us any more; it says nothing about the people in it."""
+
+    reason: str
+    why: Closed
+
+
 @dataclass(frozen=True, slots=True)
 class NeverThisMessage:
     """The messenger will never take this message."""
@@ -60,7 +79,7 @@ class Stop:
     reason: str
 
 
-Result = Sent | NotNow | NeverThisPerson | NeverThisMessage | CannotEdit | Stop
+Result = Sent | NotNow | NeverThisPerson | NeverThisConversation | NeverThisMessage | CannotEdit | Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +88,11 @@ class Document:
 
     title: str
     content: bytes
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown at once, and not only after somebody has opened it."""
+        return self.title.lower().endswith(PICTURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +129,7 @@ class Channel(Protocol):
         """Make the calls in one request, now; the result of every delivery by its id. Never raises for the world."""
 
     async def upload(self, document: Document, peer: int | None, lane: int) -> str:
-        """Give the messenger a file for one peer, or for everybody; how its messages name it."""
+        """Give the messenger a file, a picture as one, for one peer or for everybody; how its messages name it."""
 
     async def names(self, user_ids: Sequence[int]) -> Mapping[int, Name]:
         """The names of these people, in one request; unknown ones are left out."""

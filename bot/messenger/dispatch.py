@@ -236,7 +236,7 @@ class Dispatch:
         found = dialogues.opened(conn, dialogue, event.messenger, event.peer, event.user_id, at=real)
         if event.kind is EventKind.DENY:
             reachability.lose(conn, event.messenger, event.user_id, at=real)
-        elif found.unreachable_since is not None and event.kind is not EventKind.FETCHED:
+        elif found.unreachable_since is not None and event.kind is not EventKind.FETCHED and not event.in_conversation:
             reachability.regain(conn, event.messenger, event.user_id)
         person, erased = found.person, False
         if person is None:

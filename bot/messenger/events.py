@@ -16,6 +16,9 @@ class EventKind(StrEnum):
     ALLOW = "allow"  # a person lets us write to them (again)
     DENY = "deny"  # a person forbade us to write
     FETCHED = "fetched"  # the outcome of an ask of ours, good or bad, in the dialogue that asked
+    JOINED = "joined"  # a person brought us into a conversation
+    REMOVED = "removed"  # a person removed us from a conversation
+    CLOSED = "closed"  # the messenger takes nothing from us for a conversation any more; the text is the `Closed` word
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,11 @@ class Event:
     arrived_at: datetime
     arrived_real_at: datetime
     attempts: int = 0
+
+    @property
+    def in_conversation(self) -> bool:
+        """Whether others read along: the address of a private dialogue is the person's own."""
+        return self.peer != self.user_id
 
     @property
     def dialogue(self) -> tuple[str, int, int]:

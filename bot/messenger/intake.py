@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.domain.personal_data import personal_data_in
-from bot.messenger.events import Incoming
+from bot.messenger.channel import Closed
+from bot.messenger.events import Content, EventKind, Incoming
 from bot.storage import cursors, dialogues, failpoints, inbox, outbox
 from bot.storage.database import Database
 from bot.storage.inbox import NewEvent, StoredEvent
-from bot.storage.outbox import DeliveryState, Outcome
+from bot.storage.outbox import Delivery, DeliveryState, Outcome
 from bot.storage.pieces import DatabaseClosedError
 
 log = structlog.get_logger()
@@ -75,6 +76,17 @@ class Intake:
             except Exception as error:  # noqa: BLE001 - as above
                 log.critical("event left out: it cannot be stored", kind=event.kind, error=type(error).__name__)
         return stored + await self._database.write(self._store, [], cursor, now, real)
+
+    def note_closed(self, conn: Connection, delivery: Delivery, why: Closed) -> list[StoredEvent]:
+        """Store, with the refusal that told it, that a conversation takes no more messages; for `pass_on`."""
+        # Nobody's act: user 0 is nobody's number, and no private dialogue's.
+        event = Incoming(f"closed-{delivery.id}", EventKind.CLOSED, delivery.peer, 0, Content(text=why.value))
+        return self._store(conn, [event], None, self._clock.now(), self._clock.real())
+
+    def pass_on(self, events: Sequence[StoredEvent]) -> None:
+        """Hand events that are committed to the dispatcher."""
+        if events:
+            self._accept(events)
 
     async def take_outcome(self, event: Incoming, ask: int) -> None:
         """Store what an ask brought and close the ask with it. ask: its outbox row."""

@@ -6,6 +6,7 @@ arrive in order; pop-ups have no order. A peer that waits (a file, a pause) hold
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.messenger.channel import Call
 from bot.messenger.replies import Lane
@@ -66,6 +67,11 @@ class Lines:
                 line = ready.popleft()
                 line.busy = True
                 yield line.deliveries[0]
+
+    def waiting(self) -> Iterator[Delivery]:
+        """Everything that is neither in flight nor at the head of a line that waits for something."""
+        for line in self._lines.values():
+            yield from islice(line.deliveries, int(line.busy), None)
 
     def superseded(self, delivery: Delivery) -> bool:
         """Whether a newer edit of the same message waits right behind this one."""

@@ -43,6 +43,7 @@ class Router:
 
     def __init__(self) -> None:
         self._presses: dict[str, _Route] = {}
+        self._shared: dict[str, _Route] = {}
         self._questions: dict[str, _Route] = {}
         self._outcomes: dict[str, _Route] = {}
         self._phrase_ids: dict[str, tuple[BaseModel, bool]] = {}
@@ -61,6 +62,13 @@ class Router:
         before_consent: open to everybody; else a person without consent is first asked for it, then goes on here.
         """
         return self._registering(self._presses, model, before_consent)
+
+    def pressed_in_conversation(self, model: type[BaseModel]) -> Callable[[Handler], Handler]:
+        """The handler of a button, or of the phrase that stands for it, where others read along.
+
+        Nothing else is done there; who presses may be anybody, with or without consent.
+        """
+        return self._registering(self._shared, model, True)
 
     def answered(self, model: type[BaseModel]) -> Callable[[Handler], Handler]:
         """The handler of a plain text (or file) while this question is open: called with the question and the work."""
@@ -89,7 +97,10 @@ class Router:
         return self._setting(self._events, kind)
 
     def otherwise(self, case: str) -> Callable[[Fallback], Fallback]:
-        """The answer where nothing fits: "no consent", "stale", "personal", "unclear", "attachment", "failed"."""
+        """The answer where nothing fits: "no consent", "stale", "personal", "unclear", "attachment", "failed".
+
+        In a conversation these say too much: there it is "in conversation", or "failed in conversation".
+        """
         return self._setting(self._fallbacks, case)
 
     def joined(self, others: "Sequence[Router]", phrases: Mapping[str, list[str]]) -> "Router":
@@ -116,7 +127,11 @@ class Router:
         if event.kind not in (EventKind.MESSAGE, EventKind.PRESS):
             handler = self._events.get(event.kind)
             return handler(work) if handler else None
-        content = event.content
+        return self._addressed(work) if event.in_conversation else self._told(work)
+
+    def _told(self, work: Work) -> Replies:
+        """Somebody wrote or pressed in their own dialogue."""
+        content = work.event.content
         if content.personal:
             return self._fallbacks["personal"](work)
         # A messenger may repeat the link's ref in every later message: it counts once, or when the person starts anew.
@@ -124,13 +139,13 @@ class Router:
             work.dialogue.last_ref = content.ref
             if press := _first(self._refs, content.ref):
                 return self.press(press.model_dump_json(), work)
-        if content.payload:
-            return self.press(content.payload, work)
-        return self._typed(work)
+        return self.press(content.payload, work) if content.payload else self._typed(work)
 
     def press(self, payload: str, work: Work) -> Replies:
         """Call the handler of a button's payload; what no button of ours carries now is answered as stale."""
-        if (found := self._understood(payload)) is None:
+        if work.event.in_conversation:
+            return self._pressed_before_all(payload, work)
+        if (found := _understood(self._presses, payload)) is None:
             return self._fallbacks["stale"](work)
         route, press = found
         if work.person is None and not route.before_consent:
@@ -141,7 +156,7 @@ class Router:
 
     def failed(self, work: Work) -> Replies:
         """The apology for an event that was set aside."""
-        return self._fallbacks["failed"](work)
+        return self._fallbacks["failed in conversation" if work.event.in_conversation else "failed"](work)
 
     def suggestion(self, text: str) -> tuple[str, str] | None:
         """The known phrase that a mistyped text comes nearest to, with the payload it stands for; or None."""
@@ -153,6 +168,19 @@ class Router:
         """Whether the open question (JSON) asks for a participant's ID, so that digits are an attempt at it."""
         route = self._questions.get(_kind(question)) if question else None
         return bool(route and getattr(route.model, "expects_number", False))
+
+    def _addressed(self, work: Work) -> Replies:
+        """A conversation's member spoke to the bot: by a button, or by a phrase that stands for one."""
+        content = work.event.content
+        text = normalised(content.text)
+        payload = content.payload or self._everywhere.get(text) or self._phrases.get(text)
+        return self._pressed_before_all(payload, work) if payload else self._fallbacks["in conversation"](work)
+
+    def _pressed_before_all(self, payload: str, work: Work) -> Replies:
+        if (found := _understood(self._shared, payload)) is None:
+            return self._fallbacks["in conversation"](work)
+        route, press = found
+        return route.handler(press, work)
 
     def _typed(self, work: Work) -> Replies:
         content = work.event.content
@@ -175,18 +203,10 @@ class Router:
         route = self._outcomes.get(_kind(stored))
         return route.handler(route.read(stored), work) if route else None
 
-    def _understood(self, payload: str) -> tuple[_Route, BaseModel] | None:
-        route = self._presses.get(_kind(payload))
-        if route is None:
-            return None
-        try:
-            return route, route.read(payload)
-        except ValidationError:
-            return None
-
     def _tables(self) -> list[dict[Any, Any]]:
         return [
-            self._presses, self._questions, self._outcomes, self._phrase_ids, self._fallbacks, self._events,
+            self._presses, self._shared, self._questions, self._outcomes, self._phrase_ids, self._fallbacks,
+            self._events,
         ]  # fmt: skip
 
     @staticmethod
@@ -210,6 +230,16 @@ class Router:
             return handler
 
         return register
+
+
+def _understood(routes: Mapping[str, _Route], payload: str) -> tuple[_Route, BaseModel] | None:
+    route = routes.get(_kind(payload))
+    if route is None:
+        return None
+    try:
+        return route, route.read(payload)
+    except ValidationError:
+        return None
 
 
 def _first(recognisers: list[Recogniser], text: str) -> BaseModel | None:

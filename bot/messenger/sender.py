@@ -7,6 +7,7 @@ before the call. So after a crash everything the messenger may have seen is know
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +17,7 @@ from bot.messenger import channel as messengers
 from bot.messenger.asks import Asks
 from bot.messenger.channel import Call, Channel, Result
 from bot.messenger.files import Files
+from bot.messenger.intake import Intake
 from bot.messenger.lines import Lines, batch_of
 from bot.messenger.outcomes import becomes_message, leaves_doubt, outcome_of
 from bot.messenger.pace import Pace
@@ -23,6 +25,7 @@ from bot.messenger.patience import Patience
 from bot.messenger.replies import Lane
 from bot.storage import failpoints, inbox, outbox, reachability
 from bot.storage.database import Database
+from bot.storage.inbox import StoredEvent
 from bot.storage.outbox import Delivery, DeliveryKind, DeliveryState
 from bot.storage.pieces import DatabaseClosedError
 
@@ -34,11 +37,15 @@ PAGE = 500
 REQUESTS_AT_ONCE = 64  # enough that a messenger that takes 3 s a request is still given 20 a second
 DOUBT_LASTS = timedelta(minutes=50)  # the messenger remembers a random_id for an hour
 CLOCKS_DIFFER = timedelta(minutes=1)
+WITHDRAW_WITHIN_S = 0.5  # a database that does not answer must not hold up the stop
 LONGEST_WAIT_S = 30.0  # in one piece: a clock that was put right meanwhile is noticed after it
 
 
 class Sender:
-    """Sends for one messenger; `files` prepares attachments for it, `asks` takes what is no message."""
+    """Sends for one messenger; `files` prepares attachments for it, `asks` takes what is no message.
+
+    intake: is told of conversations that take no more messages.
+    """
 
     def __init__(
         self,
@@ -49,6 +56,7 @@ class Sender:
         *,
         files: Files,
         asks: Asks,
+        intake: Intake,
         patience: Patience,
     ) -> None:
         """real_now: the real clock."""
@@ -58,6 +66,7 @@ class Sender:
         self._real_now = real_now
         self._files = files
         self._asks = asks
+        self._intake = intake
         self._lines = Lines()
         self._overflowing = dict.fromkeys(Lane, True)  # until the first load has found nothing more
         self._read_up_to = dict.fromkeys(Lane, 0)  # the outbox row behind which the next page begins
@@ -119,6 +128,16 @@ class Sender:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(TimeoutError, DatabaseClosedError):
+            async with asyncio.timeout(WITHDRAW_WITHIN_S):
+                await self._withdraw()
+
+    async def _withdraw(self) -> None:
+        """What was born as offered and only waited for its turn must not be in doubt after a long rest."""
+        waiting = [*self._lines.waiting(), *self._meanwhile]
+        rows = [one.id for one in waiting if one.state is DeliveryState.OFFERED and not one.in_doubt]
+        if rows:
+            await self._database.write(outbox.withdraw, rows)
 
     def _take(self, delivery: Delivery) -> None:
         if delivery.kind is DeliveryKind.FETCH:
@@ -263,7 +282,8 @@ class Sender:
     async def _settle(self, settled: list[tuple[Delivery, Result | DeliveryState]]) -> None:
         failpoints.reached("before_result")
         settled = [(delivery, self._collapsed(delivery, result)) for delivery, result in settled]
-        given_up = await self._database.write(self._store, settled)
+        given_up, closed = await self._database.write(self._store, settled)
+        self._intake.pass_on(closed)
         for peer, rows in given_up.items():
             self._given_up |= self._lines.drop(rows, peer)
             self._finish(*rows)
@@ -281,9 +301,11 @@ class Sender:
 
     def _store(
         self, conn: Connection, settled: Sequence[tuple[Delivery, Result | DeliveryState]]
-    ) -> dict[int, set[int]]:
+    ) -> tuple[dict[int, set[int]], list[StoredEvent]]:
         now = self._real_now()
-        outcomes, given_up = [], {}
+        outcomes = []
+        given_up: dict[int, set[int]] = {}
+        closed: list[StoredEvent] = []
         for delivery, result in settled:
             if becomes_message(delivery, result):
                 delivery.body.random_id = outbox.become_message(conn, delivery.id, delivery.body.id, lane=Lane.REPLIES)
@@ -291,12 +313,15 @@ class Sender:
             outcomes.append(outcome_of(delivery, result, now, self._alarm_pause_s))
             if isinstance(result, messengers.NeverThisPerson) and not _wrote_since(conn, delivery):
                 reachability.lose(conn, delivery.messenger, delivery.peer, at=now)
-                given_up[delivery.peer] = outbox.refuse_peer(
-                    conn, delivery.messenger, delivery.peer, reason=result.reason, at=now
-                )
+            elif isinstance(result, messengers.NeverThisConversation):
+                closed += self._intake.note_closed(conn, delivery, result.why)
+            else:
+                continue
+            rows = outbox.refuse_peer(conn, delivery.messenger, delivery.peer, reason=result.reason, at=now)
+            given_up.setdefault(delivery.peer, set()).update(rows)
         if outcomes:
             outbox.note_outcomes(conn, outcomes)
-        return given_up
+        return given_up, closed
 
     def _go_on(self, delivery: Delivery, result: Result | DeliveryState) -> None:
         match result:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Connection, bindparam, select, text
 
-from bot.domain.names import Participant
+from bot.domain.names import MinorsShown, Participant, published_name
 from bot.domain.participant_ids import ParticipantNumber
-from bot.domain.ranking import Place, Standing, Tally, votes_to_overtake
+from bot.domain.ranking import Place, PublishedPlace, Standing, Tally, votes_to_overtake
 from bot.storage.columns import Instant
 from bot.storage.hot import Hot
 from bot.storage.participants import CLAIMED, NAMED, named
@@ -60,3 +60,8 @@ def top(conn: Connection, most: int) -> list[RankedParticipant]:
         RankedParticipant(Standing(row.number, Tally(row.votes, row.reached_at)), named(row))
         for row in conn.execute(_TOP, {"most": most})
     ]
+
+
+def published(conn: Connection, most: int, minors: MinorsShown) -> list[PublishedPlace]:
+    """The first places as everybody may see them, best first."""
+    return [PublishedPlace(published_name(line.named, minors), line.standing.tally.votes) for line in top(conn, most)]

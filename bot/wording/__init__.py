@@ -9,6 +9,7 @@ from bot.wording.commands import phrases, rest_after
 from bot.wording.dates import say_day, say_moment, say_time
 from bot.wording.people import say_participant, say_voter, say_wrong_number
 from bot.wording.sentences import LOCALES, override, say
+from bot.wording.top import say_places
 
 __all__ = [
     "LOCALES",
@@ -19,6 +20,7 @@ __all__ = [
     "say_day",
     "say_moment",
     "say_participant",
+    "say_places",
     "say_time",
     "say_voter",
     "say_wrong_number",

@@ -2,7 +2,6 @@
 
 phrase-applications = applications
 phrase-not-reported = who has not reported | not reported
-phrase-summary = summary
 
 coordinators-only = This part is for coordinators. If you were invited, enter the code.
 # $why - the reason's word in domain/roles.py
@@ -16,6 +15,7 @@ may-not = { $why ->
     [municipality_needed] Gift issuers are invited by coordinators of the municipality or the region.
     [role_does_not_fit_scope] There is no such role here.
     [not_your_class] This is not your class.
+    [no_coordinator] Only a coordinator of the campaign may do this.
     [participant_cannot_teach] You take part as a pupil, so you cannot become a teacher here.
     [teacher_cannot_participate] A teacher cannot take a participant's number.
    *[other] This is not open to you.
@@ -120,13 +120,3 @@ button-other-stage = Another report
 button-by-municipality = By municipality
 button-by-school = By school
 button-everywhere = All
-
-# --- summary
-
-summary =
-    Summary of { $at }
-    Classes with a teacher: { $registered }
-    Documents received: { $documents }
-    Ready for the lesson: { $ready }
-    Lesson held: { $held }
-    Applications waiting: { $waiting }

@@ -2,7 +2,6 @@
 
 phrase-applications = заявки | новые заявки
 phrase-not-reported = кто не отчитался | не отчитались | кто не сдал
-phrase-summary = сводка | статистика
 
 coordinators-only = Этот раздел для координаторов. Если вас пригласили, введите код.
 # $why - the reason's word in domain/roles.py
@@ -16,6 +15,7 @@ may-not = { $why ->
     [municipality_needed] Выдающих подарки приглашают координаторы района и региона.
     [role_does_not_fit_scope] Такой роли здесь не бывает.
     [not_your_class] Это не ваш класс.
+    [no_coordinator] Это может только координатор акции.
     [participant_cannot_teach] Вы участвуете в акции как ученик, поэтому преподавателем стать нельзя.
     [teacher_cannot_participate] Преподаватель не может занять номер участника.
    *[other] Это вам недоступно.
@@ -123,13 +123,3 @@ button-other-stage = Другой отчёт
 button-by-municipality = По районам
 button-by-school = По школам
 button-everywhere = Все
-
-# --- summary
-
-summary =
-    Сводка на { $at }
-    Классов с преподавателем: { $registered }
-    Документы получены: { $documents }
-    Готовы к уроку: { $ready }
-    Урок проведен: { $held }
-    Заявок ждут решения: { $waiting }

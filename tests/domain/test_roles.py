@@ -29,6 +29,7 @@ from bot.domain.roles import (
     SeeLists,
     TakeNumber,
     TeachClass,
+    WantDailyTop,
     Why,
     addressees,
     covers,
@@ -170,3 +171,10 @@ def test_an_application_skips_levels_without_a_coordinator_other_than_the_applic
     people = [coordinator(LYCEUM, ANNA), coordinator(Region(), MARIA)]
     assert addressees(deed, people, working_days_waited=0) == {MARIA}
     assert addressees(deed, people[:1], working_days_waited=0) == set()
+
+
+@pytest.mark.parametrize("scope", [LYCEUM, Municipality(CITY), Region()])
+def test_any_coordinator_may_have_the_top_list_sent_and_nobody_else(scope: Scope) -> None:
+    assert may(coordinator(scope), WantDailyTop()) == Allowed()
+    for other in (Actor(ANNA), Actor(ANNA, frozenset({Grant(Role.TEACHER, LYCEUM)}), classes=frozenset({CLASS}))):
+        assert may(other, WantDailyTop()) == refused(Why.NO_COORDINATOR)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
@@ -12,7 +13,7 @@ from bot.emulator import Fault
 from bot.storage import schema
 from tests.conversations.chat import Chat, Person
 from tests.faults import trouble
-from tests.faults.bots import Place, on_both_databases
+from tests.faults.bots import HASTY, Place, on_both_databases
 
 OUTBOX = select(schema.outbox.c.state, schema.outbox.c.not_before).order_by(schema.outbox.c.id)
 Kind = Literal["reset_before", "reset_after"]
@@ -50,6 +51,25 @@ async def test_a_reminder_that_the_history_shows_was_sent(there: Place) -> None:
     async with an_hour_later(there, "напомни: звонок", "reset_after") as (chat, anna):
         assert anna.news == ["звонок"]
         assert await _states(chat) == ["sent"]
+
+
+@on_both_databases
+async def test_what_only_waited_for_its_turn_when_the_bot_stopped_is_in_no_doubt_however_long_it_rests(
+    there: Place,
+) -> None:
+    hanging = there.emulator.faults.add(Fault("execute", "hang", times=100, delay_s=60.0))
+    async with there.chat(replace(HASTY, answer_within_s=60.0, stop_within_s=0.05), router=trouble.router) as chat:
+        anna = chat.person("Анна")
+        for said in ("раз", "два", "три"):
+            there.emulator.write(anna.id, f"напомни: {said}")
+        while hanging.times == 100 or len(await _rows(chat)) < 3:
+            await asyncio.sleep(0.005)
+    there.emulator.faults.clear()
+    there.real.passes(days=3)
+    async with there.chat(router=trouble.router) as chat:
+        await chat.settled()
+        assert await _states(chat) == ["uncertain", "sent", "sent"]
+        assert anna.news == ["два", "три"]
 
 
 @pytest.mark.parametrize("kind", ["reset_before", "reset_after"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.emulator import vkscript
-from bot.messenger.channel import Call, NeverThisMessage, NeverThisPerson, Sent
+from bot.messenger.channel import Call, Closed, NeverThisConversation, NeverThisMessage, NeverThisPerson, Sent
 from bot.messenger.vk.execute import UNKNOWN, results, script
 from bot.storage.outbox import Body
 from tests.messenger.deliveries import delivery, edit, pop_up
@@ -50,6 +50,24 @@ def test_the_kth_false_is_the_kth_error() -> None:
     assert found[first.id] == NeverThisPerson("VK error 901: нельзя")
     assert found[second.id] == Sent(9)
     assert found[third.id] == NeverThisMessage("VK error 914: длинно")
+
+
+def test_one_error_of_a_call_means_to_each_peer_what_it_can_mean_there() -> None:
+    body = Body(1, 7, "Всем")
+    anna, chat = delivery(1, body=body), delivery(2_000_000_001, body=body)
+    moved = {"response": [False], "execute_errors": [{"error_code": 993, "error_msg": "MAX"}]}
+    found = results([call(anna, chat)], moved)
+    assert found[anna.id] == NeverThisPerson("VK error 993: MAX")
+    assert found[chat.id] == NeverThisConversation("VK error 993: MAX", Closed.MOVED)
+
+
+def test_of_a_conversation_and_its_member_in_one_call_each_is_refused_for_itself() -> None:
+    body = Body(1, 7, "Всем")
+    anna, chat = delivery(1, body=body), delivery(2_000_000_001, body=body)
+    items = [{"peer_id": peer, "error": {"code": 901, "description": "нельзя"}} for peer in (1, 2_000_000_001)]
+    found = results([call(anna, chat)], {"response": [items]})
+    assert found[anna.id] == NeverThisPerson("VK error 901: нельзя")
+    assert found[chat.id] == NeverThisMessage("VK error 901: нельзя")
 
 
 def test_each_of_several_recipients_has_a_result_of_its_own_whatever_the_order() -> None:

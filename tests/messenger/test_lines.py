@@ -29,6 +29,15 @@ def test_of_a_peers_lane_only_the_oldest_is_given_until_it_is_done() -> None:
     assert list(lines.heads()) == [second]
 
 
+def test_what_is_in_flight_does_not_wait_and_what_stands_behind_it_does() -> None:
+    first, second, other = delivery(peer=1), delivery(peer=1), delivery(peer=2)
+    lines = filled(first, second)
+    assert list(lines.waiting()) == [first, second]
+    assert list(lines.heads()) == [first]
+    lines.add(other)
+    assert list(lines.waiting()) == [second, other]
+
+
 def test_different_peers_do_not_wait_for_each_other() -> None:
     anna, oleg = delivery(peer=1), delivery(peer=2)
     assert list(filled(anna, oleg).heads()) == [anna, oleg]

@@ -52,14 +52,17 @@ def built() -> Router:
     part.pressed(Menu, before_consent=True)(lambda press, work: Say("меню"))
     part.pressed(Count, before_consent=True)(lambda press, work: Say(f"счёт {press.number}"))
     part.answered(AskNumber)(lambda question, work: Say(f"ответ {work.event.content.text}"))
-    for case in ("no consent", "stale", "personal", "unclear", "attachment", "failed"):
+    part.pressed_in_conversation(Count)(lambda press, work: Say(f"общий счёт {press.number}"))
+    part.pressed_in_conversation(Menu)(lambda press, work: work.proceed(Balance().model_dump_json()))
+    here = ("in conversation", "failed in conversation")
+    for case in ("no consent", "stale", "personal", "unclear", "attachment", "failed", *here):
         part.otherwise(case)(lambda work, case=case: Say(case))  # type: ignore[misc]  # a default of a lambda
     return Router().joined([part], PHRASES)
 
 
-def said(content: Content, *, person: int | None = 1, dialogue: DialogueState | None = None) -> Any:
+def said(content: Content, *, person: int | None = 1, dialogue: DialogueState | None = None, peer: int = 5) -> Any:
     router = built()
-    event = Event(1, "vk", EventKind.MESSAGE, 5, 5, 1, content, NOW, NOW, NOW)
+    event = Event(1, "vk", EventKind.MESSAGE, peer, 5, 1, content, NOW, NOW, NOW)
     work = Work(
         conn=cast("Connection", None),
         event=event,
@@ -123,6 +126,25 @@ def test_a_links_ref_counts_once_and_an_unknown_one_not_at_all() -> None:
     assert said(Content(text="баланс", ref="неизвестно")) == "баланс"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [Content(text="баланс"), Content(text="УГУ"), Content(text="123"), Content(text="что?"), Content(),
+     Content(ref="n-7"), Content(text="Начать", begun=True, ref="n-7"), Content(personal="phone"), Content(payload="x"),
+     Content(payload=Balance().model_dump_json()), Content(payload='{"kind":"count"}'), Content(text="меню")],
+)  # fmt: skip
+def test_where_others_read_along_only_what_is_made_for_it_is_done(content: Content) -> None:
+    dialogue = DialogueState(question=AskNumber().model_dump_json())
+    assert said(content, dialogue=dialogue, peer=2_000_000_001) == "in conversation"
+    assert dialogue == DialogueState(question=AskNumber().model_dump_json())
+
+
+@pytest.mark.parametrize("person", [None, 1])
+def test_a_button_made_for_conversations_works_there_for_anybody_and_otherwise_in_private(person: int | None) -> None:
+    count = Content(payload='{"kind":"count","number":3}')
+    assert said(count, peer=2_000_000_001, person=person) == "общий счёт 3"
+    assert said(count, person=person) == "счёт 3"
+
+
 def test_personal_data_come_first_whatever_else_the_message_carries() -> None:
     assert said(Content(text="", personal="phone", payload=Balance().model_dump_json())) == "personal"
 
@@ -145,5 +167,8 @@ def test_two_handlers_for_one_button_are_a_mistake_that_is_told_at_once() -> Non
         router.pressed(Menu)(lambda press, work: None)
     with pytest.raises(ValueError, match="registered twice"):
         Router().joined([one, other], {})
+    both = Router()
+    both.pressed(Menu)(lambda press, work: None)
+    both.pressed_in_conversation(Menu)(lambda press, work: None)
     with pytest.raises(ValueError, match="registered twice"):
         one.pressed(Menu)(lambda press, work: None)

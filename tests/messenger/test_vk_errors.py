@@ -4,7 +4,15 @@ import re
 
 import pytest
 
-from bot.messenger.channel import CannotEdit, NeverThisMessage, NeverThisPerson, NotNow, Stop
+from bot.messenger.channel import (
+    CannotEdit,
+    Closed,
+    NeverThisConversation,
+    NeverThisMessage,
+    NeverThisPerson,
+    NotNow,
+    Stop,
+)
 from bot.messenger.vk import errors
 
 # Section 6.1 of the protocol's fact sheet, written out: what VK's method pages list for the methods that the bot calls.
@@ -44,3 +52,31 @@ def test_a_code_becomes_what_the_sender_understands(code: int, meaning: type) ->
 def test_only_errors_that_leave_vk_undecided_are_doubtful() -> None:
     doubtful = {code for code in CODES if isinstance(said := errors.result_of(code, ""), NotNow) and said.doubtful}
     assert doubtful == {1, 10, 13, 36}
+
+
+CONVERSATION = 2_000_000_003
+ABOUT_SOMEBODY = {18, 900, 901, 902, 935, 950, 987, 988, 1021}
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [(917, Closed.GONE), (922, Closed.GONE), (1017, Closed.GONE), (993, Closed.MOVED), (986, Closed.SHUT),
+     (1016, Closed.SHUT), (1012, Closed.SHUT), (925, Closed.SHUT), (983, Closed.SHUT)],
+)  # fmt: skip
+def test_what_is_said_of_a_conversation_closes_it_and_says_why(code: int, why: Closed) -> None:
+    assert errors.result_for(CONVERSATION, code, "текст") == NeverThisConversation(f"VK error {code}: текст", why)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_in_a_conversation_no_code_is_about_a_person_and_in_a_dialogue_none_about_a_conversation(code: int) -> None:
+    assert not isinstance(errors.result_for(CONVERSATION, code, ""), NeverThisPerson)
+    assert errors.result_for(5, code, "") == errors.result_of(code, "")
+    if code in ABOUT_SOMEBODY:
+        assert isinstance(errors.result_for(CONVERSATION, code, ""), NeverThisMessage)
+    elif code in errors._NEVER_THIS_PERSON:
+        assert isinstance(errors.result_for(CONVERSATION, code, ""), NeverThisConversation)
+
+
+@pytest.mark.parametrize("code", [1, 6, 9, 10, 995, 914, 911, 909, 5, 912, 984, 777777])
+def test_all_other_codes_mean_in_a_conversation_what_they_mean_anywhere(code: int) -> None:
+    assert errors.result_for(CONVERSATION, code, "") == errors.result_of(code, "")

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from bot.domain.claims import AnothersNumber, FreeNumber, NumberRevoked, OwnNumber, UnknownNumber, meaning_of
 from bot.domain.identifiers import PersonId
 from bot.domain.links import CardRef, read_ref
-from bot.domain.names import participant_name, published_name
+from bot.domain.names import participant_name
 from bot.domain.participant_ids import (
     ParticipantNumber,
     WrongCheckDigit,
@@ -17,6 +17,7 @@ from bot.domain.participant_ids import (
     read_number,
     shown,
 )
+from bot.domain.ranking import TOP
 from bot.handlers.voting.buttons import offer, to_menu
 from bot.messenger.replies import Replies, Say
 from bot.messenger.router import Router
@@ -26,13 +27,12 @@ from bot.presses.participants import ClaimNumber, OpenBalance
 from bot.presses.voters import ChooseWhom, OpenVote
 from bot.storage import participants, ranking
 from bot.storage.participants import FoundNumber
-from bot.wording import rest_after, say, say_participant, say_wrong_number
+from bot.wording import rest_after, say, say_participant, say_places, say_wrong_number
 
 router = Router()
 router.phrase("phrase-count", OpenCount())
 router.phrase("phrase-top", OpenTop())
 
-TOP = 20
 # Fewer digits than these are a number in a sentence, more are no attempt at an ID.
 LEAST_ATTEMPT, MOST_ATTEMPT = 9, 13
 NOBODY = PersonId(0)
@@ -103,17 +103,8 @@ def count_of(question: AsksCountNumber, work: Work) -> Replies:
 
 @router.pressed(OpenTop, before_consent=True)
 def open_top(press: OpenTop, work: Work) -> Replies:
-    lines = [
-        say(
-            work.locale,
-            "top-line",
-            place=place,
-            name=say_participant(work.locale, published_name(line.named, work.campaign.shown.minors)),
-            votes=line.standing.tally.votes,
-        )
-        for place, line in enumerate(ranking.top(work.conn, TOP), start=1)
-    ]
-    text = say(work.locale, "top", lines="\n".join(lines)) if lines else say(work.locale, "top-empty")
+    places = ranking.published(work.conn, TOP, work.campaign.shown.minors)
+    text = say(work.locale, "top", lines=say_places(work.locale, places)) if places else say(work.locale, "top-empty")
     return Say(text, offer(work.locale, ChooseWhom()))
 
 

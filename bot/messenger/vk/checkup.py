@@ -6,7 +6,7 @@ from bot.messenger.vk.api import NoAnswer, VkError
 from bot.messenger.vk.community import EVENTS, Community
 
 # What the bot calls: sending, files, and its own Long Poll settings.
-RIGHTS = ("messages", "docs", "manage")
+RIGHTS = ("messages", "docs", "photos", "manage")
 
 
 async def checkup(community: Community) -> AsyncIterator[tuple[str, str | None]]:

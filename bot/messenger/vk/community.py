@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
-from vkbottle import DocMessagesUploader
+from vkbottle import DocMessagesUploader, PhotoMessageUploader
 
 from bot.messenger.channel import (
     Call,
@@ -125,10 +126,17 @@ class Community:
         return found
 
     async def upload(self, document: Document, peer: int | None, lane: int) -> str:
-        """Upload a document: for one peer, or (None) for everybody; its attachment string."""
-        uploader = DocMessagesUploader(self.api)
+        """Upload a document or picture: for one peer, or (None) for everybody; its attachment string.
+
+        What VK refuses as a photo (its proportions, a token without the right to photos) goes as a document.
+        """
         with in_lane(lane):
-            return await _asked(lambda: uploader.upload(document.content, peer_id=peer, title=document.title))
+            if document.is_picture:
+                photos = PhotoMessageUploader(self.api)
+                with suppress(FetchFailedError):
+                    return await _asked(lambda: photos.upload(document.content, peer_id=peer))
+            documents = DocMessagesUploader(self.api)
+            return await _asked(lambda: documents.upload(document.content, peer_id=peer, title=document.title))
 
     async def names(self, user_ids: Sequence[int]) -> Mapping[int, Name]:
         """First and last names of people, at most 1,000, by their ids."""
@@ -202,5 +210,6 @@ async def _asked(call: Callable[[], Awaitable[T]]) -> T:
         if isinstance(result_of(error.code, error.text), NotNow):
             raise NotNowError(str(error)) from None
         raise FetchFailedError(str(error)) from None
-    except (TimeoutError, NoAnswer, aiohttp.ClientError, OSError) as error:
+    except (TimeoutError, NoAnswer, aiohttp.ClientError, OSError, ValueError) as error:
+        # ValueError: an upload's answer that is no JSON, such as a gateway's page, is read by vkbottle itself.
         raise NotNowError(type(error).__name__) from None

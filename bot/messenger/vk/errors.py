@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from bot.messenger.channel import CannotEdit, NeverThisMessage, NeverThisPerson, NotNow, Result, Stop
+from bot.messenger.channel import (
+    CannotEdit,
+    Closed,
+    NeverThisConversation,
+    NeverThisMessage,
+    NeverThisPerson,
+    NotNow,
+    Result,
+    Stop,
+)
+from bot.messenger.vk.peers import is_conversation
 
 TOKEN_REFUSED: Final = 5
 TOO_MANY_REQUESTS: Final = 6
@@ -33,6 +43,13 @@ _CANNOT_EDIT: Final = frozenset({909, 910, 920, 949})
 # The token, its rights, a switch of the community, a captcha, a spam restriction: a human being has to act.
 _STOP: Final = frozenset({TOKEN_REFUSED, 7, 14, 15, 27, 28, 912, 983, 984})
 
+# What is said of a conversation. Other codes of `_NEVER_THIS_PERSON` are about somebody in it: the next message may go.
+_CLOSED: Final[dict[int, Closed]] = {
+    **dict.fromkeys((917, 922, 927, 932, 936, 1017), Closed.GONE),
+    993: Closed.MOVED,
+    **dict.fromkeys((925, 945, 946, 962, 983, 985, 986, 996, 1012, 1016), Closed.SHUT),
+}
+
 KNOWN: Final = frozenset(_AGAIN) | _NEVER_THIS_PERSON | _NEVER_THIS_MESSAGE | _CANNOT_EDIT | _STOP
 
 
@@ -49,3 +66,13 @@ def result_of(code: int, text: str) -> Result:
         return Stop(reason)
     after_s, doubtful = _AGAIN.get(code, (300.0, True))
     return NotNow(after_s, reason, doubtful)
+
+
+def result_for(peer: int, code: int, text: str) -> Result:
+    """What an error means for a delivery to this peer: a conversation is no person, and nobody in it is meant."""
+    said = result_of(code, text)
+    if not is_conversation(peer):
+        return said
+    if (why := _CLOSED.get(code)) is not None:
+        return NeverThisConversation(f"VK error {code}: {text}", why)
+    return NeverThisMessage(said.reason) if isinstance(said, NeverThisPerson) else said

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from bot.messenger.channel import Call, CannotEdit, NeverThisMessage, NotNow, Result, Sent, Stop
-from bot.messenger.vk.errors import result_of
+from bot.messenger.vk.errors import result_for
 from bot.messenger.vk.keyboards import as_vk
 from bot.messenger.vk.translation import LARGEST_NUMBER
 from bot.storage.outbox import Delivery, DeliveryKind
@@ -38,8 +38,9 @@ def results(calls: Sequence[Call], answer: dict[str, Any]) -> dict[int, Result]:
     found: dict[int, Result] = {}
     for call, value in zip(calls, returned, strict=True):
         if value is False:
-            failed = _failed(call, _error(next(failures), "error_code", "error_msg"))
-            found.update({delivery.id: failed for delivery in call.deliveries})
+            error = next(failures)
+            failed = ((one, _error(one.peer, error, "error_code", "error_msg")) for one in call.deliveries)
+            found.update({delivery.id: _failed(delivery, result) for delivery, result in failed})
         else:
             found.update(_successes(call, value))
     return found
@@ -52,33 +53,32 @@ def _successes(call: Call, value: Any) -> Iterator[tuple[int, Result]]:
     items = [item for item in _as_list(value) if isinstance(item, dict)]
     by_peer = {item["peer_id"]: item for item in items if isinstance(item.get("peer_id"), int)}
     for delivery in call.deliveries:
-        yield delivery.id, _item_result(by_peer.get(delivery.peer))
+        yield delivery.id, _item_result(delivery.peer, by_peer.get(delivery.peer))
 
 
-def _item_result(item: dict[str, Any] | None) -> Result:
+def _item_result(peer: int, item: dict[str, Any] | None) -> Result:
     if item is None:
         return UNKNOWN
     error = item.get("error")
     if error is None:
         return Sent(cmid_of(item))
-    return _error(error, "code", "description")
+    return _error(peer, error, "code", "description")
 
 
-def _failed(call: Call, failed: Result) -> Result:
+def _failed(delivery: Delivery, failed: Result) -> Result:
     """An edit is refused in these ways also when its message is gone or not ours: as a message it may well go."""
-    if call.deliveries[0].kind is DeliveryKind.EDIT and isinstance(failed, NeverThisMessage | Stop):
+    if delivery.kind is DeliveryKind.EDIT and isinstance(failed, NeverThisMessage | Stop):
         return CannotEdit(failed.reason)
     return failed
 
 
-def _error(error: Any, code: str, description: str) -> Result:
+def _error(peer: int, error: Any, code: str, description: str) -> Result:
     """The meaning of an error; a page of VK's documentation calls the one of a recipient a string."""
     if not isinstance(error, dict):
-        return result_of(UNKNOWN_ERROR, str(error)[:LONGEST_REASON])
+        return result_for(peer, UNKNOWN_ERROR, str(error)[:LONGEST_REASON])
     number = error.get(code)
-    return result_of(
-        number if isinstance(number, int) else UNKNOWN_ERROR, str(error.get(description, ""))[:LONGEST_REASON]
-    )
+    known = number if isinstance(number, int) else UNKNOWN_ERROR
+    return result_for(peer, known, str(error.get(description, ""))[:LONGEST_REASON])
 
 
 def cmid_of(message: dict[str, Any]) -> int | None:

@@ -20,6 +20,7 @@ from bot.messenger.vk import translation
 from bot.messenger.vk.api import NoAnswer, PacedApi, VkError
 from bot.messenger.vk.errors import QUOTA_USED_UP, TOKEN_REFUSED, result_of
 from bot.messenger.vk.execute import MOST_CALLS
+from bot.messenger.vk.peers import is_person
 from bot.storage import inbox
 from bot.storage.database import Database
 
@@ -148,12 +149,15 @@ def _items(response: Any) -> list[Any] | None:
 
 
 def _private(items: Iterator[dict[str, Any]]) -> Iterator[tuple[int, int | None]]:
-    """Peers that are persons, with the number of their last message; the bot takes no part in anything else."""
+    """Peers that are persons, with the number of their last message.
+
+    Conversations are left out: what their members said to each other is not the bot's to read, addressed or not.
+    """
     for item in items:
         conversation = item.get("conversation")
         peer = conversation.get("peer") if isinstance(conversation, dict) else None
         number = peer.get("id") if isinstance(peer, dict) else None
-        if isinstance(conversation, dict) and isinstance(number, int) and 0 < number < translation.FIRST_CONVERSATION:
+        if isinstance(conversation, dict) and isinstance(number, int) and is_person(number):
             last = conversation.get("last_conversation_message_id")
             yield number, last if isinstance(last, int) else None
 

@@ -1,5 +1,10 @@
-"""VK's events in the pipeline's words. Everything here is untrusted: what does not fit is left out, never raised."""
+"""VK's events in the pipeline's words. Everything here is untrusted: what does not fit is left out, never raised.
 
+Of a conversation only what is addressed to the bot becomes an event: what begins with its mention or a slash, a press,
+and being invited or removed. Whatever else its members say is neither heard nor stored, also where VK shows it.
+"""
+
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -7,12 +12,15 @@ from typing import Any
 import orjson
 
 from bot.messenger.events import Attachment, Content, EventKind, Incoming
+from bot.messenger.vk.peers import is_conversation, is_person
 
-FIRST_CONVERSATION = 2_000_000_000
 LONGEST_PAYLOAD = 1_000
 MOST_ATTACHMENTS = 10
 MOST_UNWRAPPINGS = 10
 LARGEST_NUMBER = 2**63 - 1  # of the database's columns
+# «[club1|@ugu], топ-20»: the app writes a mention so, whatever the person typed.
+MENTION = re.compile(r"\s*\[(?:club|public)(\d{1,19})\|[^\]]*\][\s,:;.!?—–-]*")
+MEMBERSHIP = {"chat_invite_user": EventKind.JOINED, "chat_kick_user": EventKind.REMOVED}
 NOT_UNDERSTOOD = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, OSError)
 
 
@@ -22,7 +30,7 @@ def incoming(update: Mapping[str, Any]) -> Incoming | None:
         kind, event_id, content = update["type"], storable(update["event_id"])[:80], update["object"]
         match kind:
             case "message_new":
-                return _message(content["message"], event_id)
+                return _said(content["message"], event_id, update.get("group_id"))
             case "message_event":
                 return _press(content, event_id)
             case "message_allow":
@@ -42,6 +50,29 @@ def message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
         return None
 
 
+def _said(sent: Mapping[str, Any], event_id: str, group_id: Any) -> Incoming | None:
+    peer, author = _number(sent["peer_id"]), _number(sent["from_id"])
+    if not _is_in_conversation(peer, author):
+        return _message(sent, event_id)
+    own = _number(group_id)
+    if isinstance(action := sent.get("action"), Mapping):
+        kind = MEMBERSHIP.get(action.get("type", "")) if action.get("member_id") == -own else None
+        return Incoming(event_id, kind, peer, author, happened_at=_date(sent)) if kind else None
+    payload = _written_payload(sent.get("payload"))
+    if (text := _addressed(storable(sent.get("text") or ""), own)) is None and payload is None:
+        return None
+    content = Content(text=text or "", payload=payload, attachments=_attachments(sent.get("attachments")))
+    return Incoming(event_id, EventKind.MESSAGE, peer, author, content, _cmid(sent), _date(sent))
+
+
+def _addressed(text: str, own: int) -> str | None:
+    """What is said to the bot, without the mention; None for what is said to others."""
+    mention = MENTION.match(text)
+    if mention is not None and int(mention[1]) == own:
+        return text[mention.end() :]
+    return text.lstrip() if text.lstrip().startswith("/") else None
+
+
 def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
     peer, author = _number(sent["peer_id"]), _number(sent["from_id"])
     if sent.get("out") or not _is_private(peer, author):
@@ -57,14 +88,20 @@ def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:
         forwarded=bool(sent.get("fwd_messages")),
         attachments=_attachments(sent.get("attachments")),
     )
-    happened_at = datetime.fromtimestamp(_number(sent["date"]), UTC)
-    cmid = _number(sent["conversation_message_id"])
-    return Incoming(event_id, EventKind.MESSAGE, peer, author, content, cmid, happened_at)
+    return Incoming(event_id, EventKind.MESSAGE, peer, author, content, _cmid(sent), _date(sent))
+
+
+def _cmid(sent: Mapping[str, Any]) -> int:
+    return _number(sent["conversation_message_id"])
+
+
+def _date(sent: Mapping[str, Any]) -> datetime:
+    return datetime.fromtimestamp(_number(sent["date"]), UTC)
 
 
 def _press(press: Mapping[str, Any], event_id: str) -> Incoming | None:
     peer, user_id = _number(press["peer_id"]), _number(press["user_id"])
-    if not _is_private(peer, user_id):
+    if not (_is_private(peer, user_id) or _is_in_conversation(peer, user_id)):
         return None
     payload = _pressed_payload(press.get("payload"))
     cmid = press.get("conversation_message_id")
@@ -74,7 +111,12 @@ def _press(press: Mapping[str, Any], event_id: str) -> Incoming | None:
 
 def _is_private(peer: int, person: int) -> bool:
     """Whether it happened in the person's own dialogue: answers go to the peer, and are about the person."""
-    return 0 < person == peer < FIRST_CONVERSATION
+    return person == peer and is_person(peer)
+
+
+def _is_in_conversation(peer: int, person: int) -> bool:
+    """Whether a person said it in a conversation; another community's bot is not answered, it might answer back."""
+    return is_conversation(peer) and is_person(person)
 
 
 def _permission(change: Mapping[str, Any], event_id: str, kind: EventKind) -> Incoming:
