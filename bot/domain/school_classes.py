@@ -7,6 +7,7 @@ make another class. Schools take part with grades 9-11, colleges and universitie
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.participant_ids import plain_digits
@@ -91,6 +92,7 @@ def read_class(text: str, organisation: OrganisationType) -> ClassReading:
     return _school_class(plain) if organisation is OrganisationType.SCHOOL else _group(plain)
 
 
+@lru_cache(maxsize=2048)  # a campaign of thousands of classes has few different labels, and lists all of them at once
 def shown_label(key: str, organisation: OrganisationType) -> str:
     """The class as people read it («9А»), from the key that storage keeps."""
     reading = read_class(key, organisation)

@@ -104,22 +104,24 @@ def _read(row: Row[*tuple[Any, ...]]) -> Report:
 
 # --- who owes what
 
-_HAS_REPORT: Final = exists(
+HAS_REPORT: Final = exists(
     select(_REPORTS.c.id).where(
         _REPORTS.c.class_id == schema.classes.c.id,
         _REPORTS.c.stage == bindparam("of_stage", type_=String),
         _REPORTS.c.undone_at.is_(None),
     )
 )
+"""Whether a class of `TAUGHT` has made the report `of_stage`."""
 _LAST_REPORT = (
     select(func.max(_REPORTS.c.reported_at))
     .where(_REPORTS.c.class_id == schema.classes.c.id, _REPORTS.c.undone_at.is_(None))
     .scalar_subquery()
 )
-_TAUGHT = schema.classes.join(JOINED, schema.schools.c.id == schema.classes.c.school_id).join(
+TAUGHT = schema.classes.join(JOINED, schema.schools.c.id == schema.classes.c.school_id).join(
     schema.class_teachers,
     and_(schema.class_teachers.c.class_id == schema.classes.c.id, schema.class_teachers.c.until.is_(None)),
 )
+"""The classes that have a teacher, with their schools, for statements of other subjects about reports."""
 _SILENT_SINCE = func.coalesce(_LAST_REPORT, schema.class_teachers.c.since).label("silent_since")
 _OWING = (
     select(
@@ -129,8 +131,8 @@ _OWING = (
         _SILENT_SINCE,
         *LISTED,
     )
-    .select_from(_TAUGHT)
-    .where(~_HAS_REPORT, IN_SCOPE)
+    .select_from(TAUGHT)
+    .where(~HAS_REPORT, IN_SCOPE)
 )
 _OWING_PAGE = (
     _OWING.order_by(_SILENT_SINCE, schema.classes.c.id)
@@ -142,8 +144,8 @@ _OWING_BY_MUNICIPALITY = (
     select(
         schema.municipalities.c.id, schema.municipalities.c.name, func.count(schema.classes.c.id).label("classes_owing")
     )
-    .select_from(_TAUGHT)
-    .where(~_HAS_REPORT, IN_SCOPE)
+    .select_from(TAUGHT)
+    .where(~HAS_REPORT, IN_SCOPE)
     .group_by(schema.municipalities.c.id, schema.municipalities.c.name)
     .order_by(schema.municipalities.c.name)
 )
@@ -154,16 +156,16 @@ _OWING_BY_SCHOOL = (
         schema.schools.c.settlement,
         func.count(schema.classes.c.id).label("classes_owing"),
     )
-    .select_from(_TAUGHT)
-    .where(~_HAS_REPORT, IN_SCOPE)
+    .select_from(TAUGHT)
+    .where(~HAS_REPORT, IN_SCOPE)
     .group_by(schema.schools.c.id, schema.schools.c.name, schema.schools.c.settlement)
     .order_by(schema.schools.c.settlement, schema.schools.c.name)
 )
-_REGISTERED = select(func.count()).select_from(_TAUGHT).where(IN_SCOPE)
+_REGISTERED = select(func.count()).select_from(TAUGHT).where(IN_SCOPE)
 _REACHED = (
     select(_REPORTS.c.stage, func.count().label("classes_there"))
     .select_from(
-        _TAUGHT.join(_REPORTS, and_(_REPORTS.c.class_id == schema.classes.c.id, _REPORTS.c.undone_at.is_(None)))
+        TAUGHT.join(_REPORTS, and_(_REPORTS.c.class_id == schema.classes.c.id, _REPORTS.c.undone_at.is_(None)))
     )
     .where(IN_SCOPE)
     .group_by(_REPORTS.c.stage)

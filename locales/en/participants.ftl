@@ -1,8 +1,12 @@
 claim-which-number = Type the number on your card, 12 digits. The teacher hands the cards out.
 
-# $number - the ID
+# $number - the ID · $link - the voting link
 claimed =
     ✅ Number { $number } is yours now.
+
+    • Your voting link, send it to family and friends: { $link }
+    • Votes, УГУ and your place are behind the button “Balance”.
+    • On Fridays I write how many votes you have, and on the last three days of voting I remind you of it.
 
     Are you 18 or older? It decides how others see you.
 claim-unknown = Number { $number } has not been issued. Check the digits on the card and type it again.

@@ -167,7 +167,11 @@ class-line =
     { $label }, { $school }: { $claimed } of { $issued } numbers taken, { $votes ->
         [one] { $votes } vote
        *[other] { $votes } votes
-    }, { $reported } of 3 reports
+    }, { $reported } of 3 reports{ $practice ->
+        [none] {""}
+        [unseen] , practice not marked
+       *[known] , practice: { $done } of { $attended }
+    }
 class-waiting-line = { $label }, { $school }: the coordinator has the application
 button-to-class = Class { $label }
 # $due - documents, ready, held, none
@@ -176,7 +180,11 @@ class-card =
     Pupils: { $pupils }
     Numbers issued: { $issued }, taken: { $claimed }
     Votes: { $votes }
-    Reports: { $reported } of 3
+    Reports: { $reported } of 3{ $practice ->
+        [none] {""}
+        [unseen] , practice not marked
+       *[known] , practice: { $done } of { $attended }
+    }
 
     { $due ->
         [documents] Next: report in “Reports” that you have the documents.

@@ -169,12 +169,17 @@ classes-listed =
     Мои классы
     { $lines }
 class-name = { $label }, { $school }
+# $practice - none (no lesson yet), unseen (nothing marked), open, saved · $done, $attended (numbers)
 class-line =
     { $label }, { $school }: занято номеров { $claimed } из { $issued }, { $votes ->
         [one] { $votes } голос
         [few] { $votes } голоса
        *[many] { $votes } голосов
-    }, отчётов { $reported } из 3
+    }, отчётов { $reported } из 3{ $practice ->
+        [none] {""}
+        [unseen] , практика не отмечена
+       *[known] , практика: { $done } из { $attended }
+    }
 class-waiting-line = { $label }, { $school }: заявка у координатора
 button-to-class = Класс { $label }
 # $due - documents, ready, held, none
@@ -183,7 +188,11 @@ class-card =
     Учеников: { $pupils }
     Номеров выдано: { $issued }, занято: { $claimed }
     Голосов: { $votes }
-    Отчётов: { $reported } из 3
+    Отчётов: { $reported } из 3{ $practice ->
+        [none] {""}
+        [unseen] , практика не отмечена
+       *[known] , практика: { $done } из { $attended }
+    }
 
     { $due ->
         [documents] Дальше: отметьте в «Отчётности», что документы получены.

@@ -6,6 +6,7 @@ from bot.domain.roles import Actor
 from bot.messenger.keyboards import Button, Colour, Keyboard, Link, Press
 from bot.presses import main_menu
 from bot.presses.menu import OpenMenu
+from bot.presses.practice import OpenPractice
 from bot.presses.reports import ClassReports
 from bot.presses.teachers import OpenClass
 from bot.storage.classes import SchoolClass
@@ -38,6 +39,11 @@ def class_button(locale: str, school_class: SchoolClass) -> Button:
 def reports_button(locale: str, school_class: SchoolClass) -> Button:
     """On to «Отчётность»."""
     return Button(say(locale, "label-reports"), ClassReports(class_id=school_class.id), Colour.PRIMARY)
+
+
+def practice_button(locale: str, school_class: SchoolClass, colour: Colour = Colour.SECONDARY) -> Button:
+    """On to «Практика»."""
+    return Button(say(locale, "button-practice"), OpenPractice(class_id=school_class.id), colour)
 
 
 def class_or_menu(locale: str, school_class: SchoolClass) -> Row:

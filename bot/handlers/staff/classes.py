@@ -2,7 +2,8 @@
 
 from bot.domain.reports import ReportStage
 from bot.handlers.staff import involved, letters
-from bot.handlers.staff.buttons import menu_button, menu_only, page_buttons, reports_button
+from bot.handlers.staff.buttons import menu_button, menu_only, page_buttons, practice_button, reports_button
+from bot.handlers.staff.practice import figures as practice_figures
 from bot.messenger.keyboards import Button, Colour, Keyboard
 from bot.messenger.replies import Replies, Rewrite
 from bot.messenger.router import Router
@@ -91,6 +92,7 @@ def _line(work: Work, school_class: SchoolClass) -> str:
         claimed=figures.claimed,
         votes=figures.votes,
         reported=len(made),
+        **practice_figures(work, school_class),
     )
 
 
@@ -112,18 +114,22 @@ def open_class(press: OpenClass, work: Work) -> Replies:
         votes=figures.votes,
         reported=len(made),
         due=next((stage.value for stage in ReportStage if stage not in made), "none"),
+        **practice_figures(work, school_class),
     )
-    return Rewrite(text, _class_keyboard(work, school_class))
+    return Rewrite(text, _class_keyboard(work, school_class, has_lesson=ReportStage.HELD in made))
 
 
-def _class_keyboard(work: Work, school_class: SchoolClass) -> Keyboard:
+def _class_keyboard(work: Work, school_class: SchoolClass, *, has_lesson: bool) -> Keyboard:
     def button(label: str, press: ShowNumbers | MoreNumbers | ParentConsent | SendPackage | MyClasses) -> Button:
         return Button(say(work.locale, label), press)
 
     class_id = school_class.id
     return Keyboard(
         [
-            [reports_button(work.locale, school_class)],
+            [
+                reports_button(work.locale, school_class),
+                *([practice_button(work.locale, school_class)] if has_lesson else []),
+            ],
             [button("button-numbers", ShowNumbers(class_id=class_id))],
             [
                 button("button-more-numbers", MoreNumbers(class_id=class_id)),

@@ -24,6 +24,7 @@ from bot.domain.reports import (
 from bot.domain.typed_answers import read_count, read_day
 from bot.handlers.staff import involved, letters
 from bot.handlers.staff.buttons import Row, class_or_menu, menu_only, page_buttons
+from bot.handlers.staff.practice import sheet
 from bot.handlers.staff.reports import board, not_made, reported
 from bot.messenger.keyboards import Button, Colour, Keyboard, rows_of
 from bot.messenger.replies import PopUp, Replies, Reply, Rewrite, Say
@@ -39,7 +40,7 @@ from bot.presses.reports import (
     LessonHeld,
     OtherLessonDay,
 )
-from bot.storage import classes, reports
+from bot.storage import classes, practice, reports
 from bot.storage.classes import SchoolClass
 from bot.storage.people import PersonsAddress
 from bot.wording import say, say_day
@@ -205,11 +206,23 @@ def make_lesson_report(press: LessonHeld, work: Work) -> Replies:
 
 def _made(work: Work, school_class: SchoolClass, report: Report) -> Replies:
     reports.add(work.conn, school_class.id, work.who, report)
-    done: list[Reply] = [PopUp(reported(work, report)), board(work, school_class)]
+    done: list[Reply] = [
+        PopUp(reported(work, report)),
+        board(work, school_class),
+        *_practice_of_class(work, school_class),
+    ]
     if not report.awaits_coordinator:
         return done
     told = involved.coordinators_for(work, school_class.school.scope, work.who)
     return [*done, *(_low_attendance_notice(work, school_class, report, reader) for reader in told)]
+
+
+def _practice_of_class(work: Work, school_class: SchoolClass) -> list[Say]:
+    """The list of a task that is done already; one given home comes by and by."""
+    marked = practice.of_class(work.conn, school_class.id)
+    if marked is None or marked.known.practice is not Practice.IN_CLASS:
+        return []
+    return [Say(*sheet(work, school_class, marked))]
 
 
 def _low_attendance_notice(work: Work, school_class: SchoolClass, report: Report, reader: PersonsAddress) -> Say:

@@ -23,7 +23,8 @@ from bot.domain.reports import (
     next_stage,
 )
 from bot.handlers.staff import involved, letters
-from bot.handlers.staff.buttons import Row, class_or_menu, menu_only
+from bot.handlers.staff.buttons import Row, class_or_menu, menu_only, practice_button
+from bot.handlers.staff.practice import figures
 from bot.messenger.keyboards import Button, Colour, Keyboard
 from bot.messenger.replies import PopUp, Replies, Rewrite
 from bot.messenger.router import Router
@@ -48,6 +49,8 @@ def board(work: Work, school_class: SchoolClass) -> Rewrite:
     """The three reports: what is done, with its date, and what is next."""
     made = reports.standing(work.conn, school_class.id)
     lines = "\n".join(_line(work, made, stage) for stage in ReportStage)
+    if ReportStage.HELD in made:
+        lines += "\n" + say(work.locale, "practice-line", **figures(work, school_class))
     text = say(
         work.locale,
         "reports-board",
@@ -59,6 +62,8 @@ def board(work: Work, school_class: SchoolClass) -> Rewrite:
     rows: list[Row] = [[_stage_button(work, school_class, made, stage)] for stage in ReportStage]
     question = Button(say(work.locale, "button-question"), AskCoordinator(class_id=school_class.id))
     rows.append([question, *_undo_button(work, school_class, made)])
+    if ReportStage.HELD in made:
+        rows.append([practice_button(work.locale, school_class)])
     return Rewrite(text, Keyboard([*rows, class_or_menu(work.locale, school_class)]))
 
 

@@ -92,7 +92,7 @@ def _ask_number(work: Work, text: str) -> Replies:
 
 
 def _claimed(work: Work, number: ParticipantNumber) -> Replies:
-    text = say(work.locale, "claimed", number=shown(number))
+    text = say(work.locale, "claimed", number=shown(number), link=link(work.link_base, VotingRef(number)))
     answers = [AnswerAge(is_adult=True), AnswerAge(is_adult=False)]
     labels = [Button(say(work.locale, f"label-age-{'adult' if one.is_adult else 'minor'}"), one) for one in answers]
     return Say(text, Keyboard([labels]))

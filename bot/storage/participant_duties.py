@@ -1,0 +1,49 @@
+"""What participants hear by the clock: their votes, and how many are ahead of them."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import accumulate
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, Connection, bindparam, func, select
+
+from bot.domain.identifiers import PersonId
+from bot.domain.participant_ids import ParticipantNumber
+from bot.storage.schema import claims, histogram, tallies
+
+_TAKING_PART = (
+    select(claims.c.person_id, claims.c.number, claims.c.claimed_at, func.coalesce(tallies.c.votes, 0).label("votes"))
+    .select_from(claims.outerjoin(tallies, tallies.c.number == claims.c.number))
+    .where(
+        claims.c.person_id.between(bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger)),
+        claims.c.released_at.is_(None),
+    )
+)
+_BY_VOTES = select(histogram.c.votes, histogram.c.participants).where(histogram.c.participants > 0)
+
+
+class TakingPart(NamedTuple):
+    """A participant. A tuple: 100,000 of them are read in a round."""
+
+    person: PersonId
+    number: ParticipantNumber
+    claimed_at: datetime
+    votes: int
+
+
+def taking_part(conn: Connection, first: PersonId, last: PersonId) -> Iterator[TakingPart]:
+    """The participants among the people with ids from first to last."""
+    return map(TakingPart._make, conn.execute(_TAKING_PART, {"first": first, "last": last}).all())
+
+
+def ahead(conn: Connection) -> Callable[[int], int]:
+    """How many participants have more than so many votes.
+
+    The exact place costs a sum over half hours for each (`ranking.place`), ten seconds for 100,000; this comes from one
+    reading of the short histogram.
+    """
+    counts = sorted((row.votes, row.participants) for row in conn.execute(_BY_VOTES))
+    votes = [count for count, _ in counts]
+    up_to = [0, *accumulate(participants for _, participants in counts)]
+    return lambda mine: up_to[-1] - up_to[bisect_right(votes, mine)]
