@@ -148,7 +148,39 @@ class Hours(Section):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last <= self.first:
-            raise wrong(f"{self.first} - {self.last}", "hours whose `to` comes after their `from`")
+            raise wrong(self, "hours whose `to` comes after their `from`")
+        return self
+
+    def __str__(self) -> str:
+        return f"{self.first} - {self.last}"
+
+
+class QuietHours(Section):
+    """Local hours over midnight in which nobody is written to by the clock: `{ from = 21:00:00, to = 08:00:00 }`."""
+
+    first: time = Field(alias="from", default=time(21))
+    last: time = Field(alias="to", default=time(8))
+
+    @model_validator(mode="after")
+    def _over_midnight(self) -> Self:
+        if self.first <= self.last:
+            raise wrong(f"{self.first} - {self.last}", "an evening hour in `from` and a morning hour in `to`")
+        return self
+
+
+class RemindersSection(Section):
+    """When people are reminded, local times; teachers and coordinators on working days only."""
+
+    teachers: time = time(15)
+    participants: time = time(16)
+    coordinators: time = time(12)
+    quiet: QuietHours = QuietHours()
+
+    @model_validator(mode="after")
+    def _outside_the_quiet_hours(self) -> Self:
+        for hour in (self.teachers, self.participants, self.coordinators):
+            if not self.quiet.last <= hour < self.quiet.first:
+                raise wrong(hour, f"an hour from {self.quiet.last} on and before {self.quiet.first}")
         return self
 
 

@@ -94,6 +94,19 @@ def doctor() -> None:
 
 
 @app.command()
+def jobs(*, as_json: Annotated[bool, typer.Option("--json", help="For programs: one JSON object.")] = False) -> None:
+    """Show what will happen by the campaign's clock, and what has happened to how many people; changes nothing."""
+    from bot.commands import jobs as looking
+
+    settings = _settings()
+    seen = _run(looking.timetable(settings, load_campaign(settings.campaign)))
+    if as_json:
+        console.print(looking.as_json(seen), markup=False)
+    else:
+        looking.show(seen, console)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
     from bot.storage.migrating import NewerDatabase, upgrade

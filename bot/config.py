@@ -35,6 +35,7 @@ from bot.campaign_sections import (
     PackageFile,
     Parts,
     PeriodsSection,
+    RemindersSection,
     Section,
     ShownSection,
     TeacherWinners,
@@ -45,6 +46,7 @@ from bot.campaign_sections import (
     wrong,
 )
 from bot.domain.calendar import Calendar, SchoolWeek
+from bot.domain.duties import Audience, DisturbingHours
 from bot.domain.votes import VoterPolicy, VotingRules
 
 PREFIX: Final = "UGUBOT_"
@@ -200,6 +202,7 @@ class Campaign(Section):
     gift_tiers: tuple[GiftTier, ...] = ()
     gift_points: tuple[GiftPointSection, ...] = ()
     package: Annotated[tuple[PackageFile, ...], Field(min_length=1)]
+    reminders: RemindersSection = RemindersSection()
     shown: ShownSection = ShownSection()
     parts: Parts = Parts()
     texts: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")], Text] = Field(default_factory=dict)
@@ -220,6 +223,14 @@ class Campaign(Section):
             raise wrong(f"keys {keys}", "gift points with different keys")
         return points
 
+    @field_validator("reminders")
+    @classmethod
+    def _teachers_at_work(cls, reminders: RemindersSection, info: ValidationInfo) -> RemindersSection:
+        working: Hours | None = info.data.get("working_hours")
+        if working is not None and not working.first <= reminders.teachers < working.last:
+            raise wrong(f"teachers = {reminders.teachers}", f"an hour within working_hours ({working})")
+        return reminders
+
     @field_validator("parts")
     @classmethod
     def _gifts_to_hand_out(cls, parts: Parts, info: ValidationInfo) -> Parts:
@@ -236,6 +247,22 @@ class Campaign(Section):
             periods=self.periods.periods,
             school_week=self.school_week,
             extra_days_off=self.extra_days_off,
+        )
+
+    @cached_property
+    def hours(self) -> DisturbingHours:
+        """When people may be written to by the clock, as the rules take it."""
+        usual = self.reminders
+        return DisturbingHours(
+            usual={
+                Audience.TEACHERS: usual.teachers,
+                Audience.PARTICIPANTS: usual.participants,
+                Audience.COORDINATORS: usual.coordinators,
+            },
+            quiet_from=usual.quiet.first,
+            quiet_to=usual.quiet.last,
+            work_from=self.working_hours.first,
+            work_to=self.working_hours.last,
         )
 
     @property

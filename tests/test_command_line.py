@@ -1,6 +1,7 @@
 """The command line as an operator meets it: real processes, a local VK, one line per mistake."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -149,3 +150,27 @@ async def test_the_demo_prints_one_address_and_keeps_what_was_played(tmp_path: P
         assert await asyncio.wait_for(process.wait(), WITHIN_S) == 0
     people = (tmp_path / "demo" / "messenger.json").read_text()
     assert people.count("Координатор") == 1
+
+
+async def test_jobs_tells_beside_a_running_bot_what_ran_and_what_will(tmp_path: Path, settings: dict[str, str]) -> None:
+    process = await started(tmp_path, {**settings, "UGUBOT_CLOCK": "2017-11-09T09:00:00+03:00"}, "run")
+    await first_line(process)
+    lists: list[str] = []
+    while "top-list" not in lists:  # the bot goes on starting while we look
+        code, out, err = await ran(tmp_path, settings, "jobs", "--json")
+        assert (code, err) == (0, "")
+        lists = [one["job"] for one in json.loads(out)["past"] if one["state"] == "done"]
+    code, out, _ = await ran(tmp_path, settings, "jobs")
+    assert (code, out.splitlines()[0][:31]) == (0, "Campaign time: 2017-11-09 09:00")
+    assert "2017-11-10 09:00  top-list" in out
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), WITHIN_S) == 0
+
+
+async def test_jobs_without_a_database_is_one_line_that_names_the_file(
+    tmp_path: Path, settings: dict[str, str]
+) -> None:
+    code, _, err = await ran(tmp_path, settings, "jobs")
+    assert code == 1
+    file = tmp_path / "bot.sqlite3"
+    assert err.strip() == f"UGUBOT_DATABASE_URL: found no file {file}, expected the bot's database"

@@ -145,6 +145,17 @@ def test_the_package_of_the_example_is_there_and_asks_teachers_for_no_data() -> 
         ),
         ("to = 18:00:00", "to = 08:00:00", "working_hours: found 08:00:00 - 08:00:00, expected hours whose `to`"),
         (
+            "teachers = 15:00",
+            "teachers = 19:00",
+            "reminders: found teachers = 19:00:00, expected an hour within working",
+        ),
+        (
+            "participants = 16:00",
+            "participants = 22:00",
+            "reminders: found 22:00:00, expected an hour from 08:00:00 on",
+        ),
+        ("from = 21:00:00", "from = 07:00:00", "reminders.quiet: found 07:00:00 - 08:00:00, expected an evening hour"),
+        (
             "plan-uroka.txt",
             "net.txt",
             "package.1.file: found 'examples/package/net.txt', expected a file that is there",

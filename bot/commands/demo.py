@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 from sqlalchemy import Connection
 
-from bot.app import App, running, stored_clock
+from bot.app import App, running
 from bot.clock import Clock
 from bot.commands import invite
 from bot.commands.operator_error import OperatorError
@@ -22,6 +22,7 @@ from bot.config import Campaign, Settings, load_campaign
 from bot.domain.roles import Region, Role
 from bot.domain.votes import VoterPolicy
 from bot.emulator import Emulator, NotOnScreen
+from bot.kept_clock import stored_clock
 from bot.storage.database import Database
 from bot.storage.migrating import upgrade
 from bot.wording import say

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.app import stored_clock
 from bot.commands.operator_error import OperatorError
 from bot.config import Settings
 from bot.domain.invitations import LIFETIME, InvitationCode, new_invitation_code, shown_invitation_code
 from bot.domain.roles import Grant, Municipality, Region, Role, School, Scope
+from bot.kept_clock import stored_clock
 from bot.storage import decisions, invitations, schools
 from bot.storage.database import Database
 from bot.storage.decisions import Decision, Deed, Subject

@@ -43,9 +43,10 @@ class Duty:
 
     key: its lasting name. audience: whose hours it keeps. owed: whom it concerns and what settles it, asked of the
     data. reminds: the local days on which it reminds. due: the last day in time, None where nothing is ever late.
-    told: its words and buttons in a language. climbs: late ones appear in the coordinators' digests. news: the kind of
-    news that a person may mute; None for a duty of a role, which can only be put off. only_on: whether anybody at all
-    can be reminded on that day, for news that go by the calendar alone: on other days the data are not asked.
+    told: its words and buttons in a language; together: of more than three at once, None where each is always told by
+    itself. climbs: late ones appear in the coordinators' digests. news: the kind of news that a person may mute; None
+    for a duty of a role, which can only be put off. only_on: whether anybody at all can be reminded on that day, for
+    news that go by the calendar alone: on other days the data are not asked.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Duty:
     owed: Callable[[Connection, Round], Iterable[Owed]]
     reminds: Callable[[Owed, Calendar], Sequence[date]]
     told: Callable[[str, Owed, Setting], Told]
+    together: Callable[[str, Sequence[Owed], Setting], Told] | None = None
     due: Callable[[Owed, Calendar], date | None] = lambda owed, calendar: None
     climbs: bool = False
     news: str | None = None

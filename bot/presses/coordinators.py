@@ -33,6 +33,26 @@ class OpenSummary(BaseModel, frozen=True, extra="forbid", strict=True):
     kind: Literal["summary"] = "summary"
 
 
+class OpenSummaryByPlace(BaseModel, frozen=True, extra="forbid", strict=True):
+    """«По муниципалитетам»: the same, one line a municipality."""
+
+    kind: Literal["summary-by-place"] = "summary-by-place"
+    page: PageField = 0
+
+
+class DrawSummary(BaseModel, frozen=True, extra="forbid", strict=True):
+    """«Картинкой»: the funnel as a picture."""
+
+    kind: Literal["summary-picture"] = "summary-picture"
+
+
+class SchoolsWithoutTeacher(BaseModel, frozen=True, extra="forbid", strict=True):
+    """Schools of the list where nobody has been confirmed as teacher."""
+
+    kind: Literal["schools-without-teacher"] = "schools-without-teacher"
+    page: PageField = 0
+
+
 # --- applications
 
 

@@ -15,6 +15,7 @@ phrase-balance = balance | my balance | my place | my votes
 phrase-my-link = my link | voting link
 phrase-my-voters = who voted for me | my voters
 phrase-settings = settings
+phrase-reminders = reminders | my reminders | reminder settings
 phrase-my-data = my data
 phrase-erase = delete my data | withdraw consent
 phrase-show-name = show my name

@@ -74,21 +74,6 @@ async def test_a_scope_ends_the_list_and_forged_presses_do_not_widen_it(chat: Ch
         pyotr.sees("Это не в вашей зоне")
 
 
-async def test_the_summary_counts_how_far_the_classes_have_come(chat: Chat) -> None:
-    await school_listed(chat)
-    irina = await coordinator(chat)
-    anna = await teacher(chat, irina)
-    await anna.presses("Отчётность")
-    await anna.presses("Документы получены")
-    await applicant(chat, label="9Б", first_name="Вера")
-    await irina.writes("сводка")
-    irina.reads(
-        "Сводка на 8 ноября\nКлассов с преподавателем: 1\nДокументы получены: 1\nГотовы к уроку: 0\n"
-        "Урок проведен: 0\nЗаявок ждут решения: 1"
-    )
-    irina.sees_buttons("Кто не отчитался", "Заявки", "Меню")
-
-
 async def test_a_teacher_is_no_coordinator_and_sees_no_lists(chat: Chat) -> None:
     await school_listed(chat)
     irina = await coordinator(chat)

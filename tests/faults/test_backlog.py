@@ -27,11 +27,12 @@ async def test_thousands_of_unhandled_events_are_answered_in_order_after_the_sta
         await chat.stored(_store_events, people)
     most = 0
     async with there.chat() as chat:
-        assert chat.app._dispatch is not None
+        assert chat.app._at_work is not None
+        turns = chat.app._at_work.dispatch._turns
         async with asyncio.timeout(40):
             while not chat.app.idle:
                 await asyncio.sleep(0.001)
-                most = max(most, len(chat.app._dispatch._turns._held))
+                most = max(most, len(turns._held))
         assert await chat.stored(inbox.count_unhandled) == 0
     assert 0 < most <= MOST_HELD
     for person in people:

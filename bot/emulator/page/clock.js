@@ -7,6 +7,7 @@ const FACE = new Intl.DateTimeFormat("ru", {
   weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC",
 });
 const TICK_MS = 1000;
+const DAY_MS = 86_400_000;
 
 export class CampaignClock {
   constructor(root) {
@@ -18,9 +19,12 @@ export class CampaignClock {
     for (const button of root.querySelectorAll("[data-advance]")) {
       button.addEventListener("click", () => this.#move({ advance_s: Number(button.dataset.advance) }));
     }
+    for (const button of root.querySelectorAll("[data-until]")) {
+      button.addEventListener("click", () => this.#set(this.#next(button.dataset.until)));
+    }
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#move({ set: `${this.form.elements.instant.value}:00${this.offset}` });
+      this.#set(this.form.elements.instant.value);
     });
     setInterval(() => this.#draw(), TICK_MS);
   }
@@ -41,6 +45,19 @@ export class CampaignClock {
   get #wall() {
     const passed = (performance.now() - this.readAt) * this.speed;
     return new Date(this.instant + passed + offsetMs(this.offset));
+  }
+
+  /** The next time the wall shows `time` (HH:MM): later today, or tomorrow. */
+  #next(time) {
+    const wall = this.#wall.toISOString();
+    if (wall.slice(11, 16) < time) return `${wall.slice(0, 10)}T${time}`;
+    const tomorrow = new Date(this.#wall.getTime() + DAY_MS);
+    return `${tomorrow.toISOString().slice(0, 10)}T${time}`;
+  }
+
+  /** local: YYYY-MM-DDTHH:MM on the campaign's wall clock. */
+  #set(local) {
+    this.#move({ set: `${local}:00${this.offset}` });
   }
 
   #draw() {

@@ -1,10 +1,13 @@
-"""«Кто не отчитался» and «Сводка»: how far the classes of a coordinator's scope have come, by stage and place."""
+"""«Кто не отчитался»: which classes of a coordinator's scope owe a report, by stage and place."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from bot.domain.calendar import Act, Open
+from bot.domain.duties import Audience, next_allowed
 from bot.domain.identifiers import MunicipalityId, SchoolId
 from bot.domain.reports import ReportStage
-from bot.domain.roles import Municipality, Refused, Region, School, Scope, SeeLists, may
+from bot.domain.roles import Municipality, Refused, Region, School, Scope, SeeLists, covers, may
 from bot.handlers.staff import involved
 from bot.handlers.staff.buttons import Row, menu_button, menu_only, page_buttons
 from bot.handlers.staff.reports import stage_name
@@ -15,17 +18,16 @@ from bot.messenger.work import Work
 from bot.presses.coordinators import (
     ChooseMunicipality,
     ChooseSchoolOf,
-    OpenApplications,
-    OpenSummary,
     WhoHasNotReported,
 )
-from bot.storage import applications, reports, roles, schools
+from bot.presses.reminders import RemindAll
+from bot.storage import reminder_calls, reports, roles, schools
+from bot.storage.reminder_calls import Call
 from bot.storage.reports import OwingClass, OwingIn
-from bot.wording import say, say_day
+from bot.wording import say, say_day, say_moment
 
 router = Router()
 router.phrase("phrase-not-reported", WhoHasNotReported())
-router.phrase("phrase-summary", OpenSummary())
 
 CLASSES_PER_PAGE = 10
 PLACES_PER_PAGE = 4
@@ -75,7 +77,14 @@ def _owing(work: Work, press: WhoHasNotReported, stage: ReportStage, scopes: lis
         press.page, CLASSES_PER_PAGE, found.owing, lambda other: press.model_copy(update={"page": other})
     )
     text = say(work.locale, "owing-list", stage=name, owing=found.owing, lines=lines)
-    return Rewrite(text, Keyboard([turning, _narrower(work, press, stage, scopes), [back, menu_button(work.locale)]]))
+    all_of_them = RemindAll(stage=stage, municipality=press.municipality, school=press.school)
+    rows: list[Row] = [
+        [Button(say(work.locale, "button-remind-all"), all_of_them, Colour.PRIMARY)],
+        turning,
+        _narrower(work, press, stage, scopes),
+        [back, menu_button(work.locale)],
+    ]
+    return Rewrite(text, Keyboard(rows))
 
 
 def _narrower(work: Work, press: WhoHasNotReported, stage: ReportStage, scopes: list[Scope]) -> Row:
@@ -171,25 +180,48 @@ def _scopes(work: Work, press: WhoHasNotReported) -> list[Scope] | Rewrite:
     return named
 
 
-# --- summary
+# --- reminding all of them
 
 
-@router.pressed(OpenSummary)
-def open_summary(press: OpenSummary, work: Work) -> Replies:
-    scopes = _scopes(work, WhoHasNotReported())
+@router.pressed(RemindAll)
+def remind_all(press: RemindAll, work: Work) -> Replies:
+    listed = WhoHasNotReported(stage=press.stage, municipality=press.municipality, school=press.school)
+    scopes = _scopes(work, listed)
     if isinstance(scopes, Rewrite):
         return scopes
-    funnel = reports.funnel(work.conn, scopes)
+    back = Button(say(work.locale, "button-to-list"), listed)
+    keyboard = Keyboard([[back, menu_button(work.locale)]])
+    calendar = work.campaign.calendar
+    goes_at = next_allowed(Audience.TEACHERS, work.now, calendar, work.campaign.hours)
+    if not isinstance(calendar.opening(Act.REPORT, goes_at), Open):
+        return Rewrite(say(work.locale, "remind-all-closed"), keyboard)
+    calls = [call for scope in _widest(scopes) if (call := _call(work, press.stage, scope, goes_at)) is not None]
+    if not calls:
+        return Rewrite(say(work.locale, "remind-all-nobody"), keyboard)
+    work.wake_jobs()
     text = say(
         work.locale,
-        "summary",
-        registered=funnel.registered,
-        documents=funnel.reached[ReportStage.DOCUMENTS],
-        ready=funnel.reached[ReportStage.READY],
-        held=funnel.reached[ReportStage.HELD],
-        waiting=applications.waiting_in(work.conn, scopes, page=0, size=1).waiting,
-        at=say_day(work.locale, work.campaign.calendar.local_day(work.now)),
+        "remind-all-goes",
+        moment=say_moment(work.locale, min(call.goes_at for call in calls), calendar.zone),
+        gets=sum(call.reached.gets for call in calls),
+        had_one=sum(call.reached.had_one for call in calls),
+        unreachable=sum(call.reached.unreachable for call in calls),
     )
-    owing = Button(say(work.locale, "label-not-reported"), WhoHasNotReported(), Colour.PRIMARY)
-    waiting = Button(say(work.locale, "label-applications"), OpenApplications())
-    return Rewrite(text, Keyboard([[owing], [waiting], [menu_button(work.locale)]]))
+    return Rewrite(text, keyboard)
+
+
+def _call(work: Work, stage: ReportStage, scope: Scope, goes_at: datetime) -> Call | None:
+    """The day's call for the scope: a new one, or the one made already; None where nobody would get it."""
+    day = work.campaign.calendar.local_day(goes_at)
+    earlier = reminder_calls.made(work.conn, work.who, stage, scope, day)
+    if earlier is not None:
+        return earlier
+    reached = reminder_calls.count(work.conn, scope, stage, day)
+    if reached.gets:
+        reminder_calls.add(work.conn, work.who, stage, scope, reached, day=day, goes_at=goes_at)
+    return reminder_calls.made(work.conn, work.who, stage, scope, day)
+
+
+def _widest(scopes: Sequence[Scope]) -> list[Scope]:
+    """The scopes without those that lie within another one of them: nobody is counted twice."""
+    return [one for one in scopes if not any(other != one and covers(other, one) for other in scopes)]

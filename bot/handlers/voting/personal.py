@@ -11,7 +11,8 @@ from bot.messenger.work import DialogueState, Work
 from bot.presses.menu import OpenMenu, Speak
 from bot.presses.participants import OpenBalance, OpenMyLink
 from bot.presses.personal import AnswerAge, EraseMe, EraseMeForGood, OpenSettings, Publish, ShowMe, ShowMyData
-from bot.storage import applications, consents, participants, people, votes
+from bot.presses.reminders import OpenReminders
+from bot.storage import applications, consents, ledger, participants, people, votes
 from bot.storage.consents import ConsentKind
 from bot.wording import say, say_moment, say_participant, say_voter
 
@@ -79,7 +80,8 @@ def _settings(work: Work) -> tuple[str, Keyboard]:
     show = Button(say(work.locale, f"label-show-{other.value}"), ShowMe(choice=other))
     of_participant = [] if number is None else [[_publication(work)], [_age(work, is_adult=bool(card.is_adult))]]
     about_data = [button(work.locale, ShowMyData()), button(work.locale, EraseMe())]
-    return text, Keyboard([[show], *of_participant, about_data, [_other_language(work), _menu(work)]])
+    comes = button(work.locale, OpenReminders())
+    return text, Keyboard([[show], *of_participant, [comes], about_data, [_other_language(work), _menu(work)]])
 
 
 def _publication(work: Work) -> Button:
@@ -178,6 +180,7 @@ def erase_me_for_good(press: EraseMeForGood, work: Work) -> Replies:
         consents.withdraw(work.conn, work.who, kind, at=work.now)
     applications.withdraw(work.conn, work.who, at=work.now)
     people.erase(work.conn, work.who, at=work.now)
+    ledger.forget(work.conn, work.who)
     work.person, work.erased = None, True
     work.dialogue = DialogueState(locale=work.locale)
     return Rewrite(say(work.locale, "erased"), to_menu(work.locale))

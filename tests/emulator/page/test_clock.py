@@ -32,6 +32,21 @@ async def test_the_clock_is_set_in_the_campaigns_own_offset(screen: Screen, camp
     assert campaign_time.now().isoformat() == "2017-11-20T07:30:00+03:00"
 
 
+async def test_the_clock_goes_to_the_next_nine_and_fifteen_o_clock_later_today_or_tomorrow(
+    screen: Screen, campaign_time: CampaignTime
+) -> None:
+    await screen.open()
+    face = screen.page.locator(".clock-face")
+    await face.click()
+    group = screen.page.get_by_role("group", name="До ближайших")
+    for hour, shown in (("15:00", "ср, 8 ноября 2017, 15:00"), ("9:00", "чт, 9 ноября 2017, 09:00")):
+        await group.get_by_role("button", name=hour, exact=True).click()
+        await expect(face).to_contain_text(shown)
+    await group.get_by_role("button", name="9:00", exact=True).click()
+    await expect(face).to_contain_text("пт, 10 ноября 2017, 09:00")
+    assert campaign_time.now().isoformat() == "2017-11-10T09:00:00+03:00"
+
+
 async def test_a_move_that_the_clock_does_not_allow_is_told_in_the_panel(screen: Screen, complaints: list[str]) -> None:
     await screen.open()
     await screen.page.locator(".clock-face").click()

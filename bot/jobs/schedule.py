@@ -1,0 +1,185 @@
+"""What is to run by the campaign's clock runs, each planned instant once, in slices behind every waiting event.
+
+The clock may be moved, run fast or stand still: the loop asks what is due, works it off, and sleeps until the next
+instant, a move of the clock, or a call. How far a run has come is in the ledger (`storage/job_runs.py`), so a new
+start, or another process, goes on where this one stopped.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.jobs.job import HORIZON, Job, Outlook, Sliced, Slot, first_instant, outlook
+from bot.jobs.setting import Setting
+from bot.messenger.patience import USUAL, Patience
+from bot.messenger.sender import Sender
+from bot.storage import job_runs
+from bot.storage.database import Database
+from bot.storage.job_runs import NotOurs
+from bot.storage.outbox import Delivery
+from bot.storage.pieces import DatabaseClosedError
+
+log = structlog.get_logger()
+
+# A real clock that is put right by minutes must not make a day happen twice; a rehearsal is set back by hours.
+SET_BACK = timedelta(hours=1)
+ELSEWHERE_PAUSE_S = 1.0
+BETWEEN_SLICES_S = 0.03
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+# conn, the campaign's instant, the real instant; None: there is nothing to go on with.
+Pending = Callable[[Connection, datetime, datetime], Sliced | None]
+
+
+class _Halt(Enum):
+    """Why a run's slices end for now."""
+
+    FINISHED = auto()
+    NOT_NOW = auto()  # its hours have closed, or the clock was set back before it
+    ELSEWHERE = auto()
+    FAILED = auto()
+
+
+class Schedule:
+    """The jobs of one campaign."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        sender: Sender,
+        setting: Setting,
+        jobs: Sequence[Job],
+        *,
+        pending: Pending = lambda conn, at, real: None,
+        patience: Patience = USUAL,
+    ) -> None:
+        """jobs: those due at the same time run in this order. pending: goes on with what people have called for."""
+        self._database = database
+        self._clock = clock
+        self._sender = sender
+        self._calendar = setting.campaign.calendar
+        self._jobs = jobs
+        self._pending = pending
+        self._fault_pause_s = patience.alarm_pause_s
+        self._stirred = asyncio.Event()
+        self._to_look = True  # set on the mover's thread, before the loop hears of it
+        self._rests = False
+        self._next_at = NEVER
+        self._latest_at: datetime | None = None  # the latest that the clock has shown since it was set back
+
+    def wake(self) -> None:
+        """Somebody called for something; on the event loop."""
+        self._to_look = True
+        self._stirred.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is running, and nothing is to run at the instant that the clock shows."""
+        return self._rests and not self._to_look and self._clock.now() < self._next_at
+
+    async def run(self) -> None:
+        """Do what is due whenever it is due, until cancelled."""
+        loop = asyncio.get_running_loop()
+        forget = self._clock.on_move(lambda: self._moved(loop))
+        try:
+            while True:
+                pause_s = await self._work_off()
+                self._rests = pause_s is None
+                await self._sleep(pause_s)
+                self._rests = False
+        finally:
+            forget()
+
+    def _moved(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._to_look = True
+        loop.call_soon_threadsafe(self._stirred.set)
+
+    async def _sleep(self, pause_s: float | None) -> None:
+        waits = (
+            asyncio.create_task(self._clock.sleep_until(self._next_at)),
+            asyncio.create_task(self._stirred.wait()),
+        )  # fmt: skip
+        try:
+            await asyncio.wait(waits, timeout=pause_s, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def _work_off(self) -> float | None:
+        """Do everything that is due now; the real seconds after which something has to be tried again, if any."""
+        self._stirred.clear()
+        self._to_look = False
+        seen, self._latest_at = await self._database.write_slice(self._look, self._latest_at)
+        self._next_at = seen.next_at
+        halts = [await self._run(slot) for slot in seen.due]
+        halts.append(await self._answer_calls())
+        if _Halt.FAILED in halts:
+            return self._fault_pause_s
+        return ELSEWHERE_PAUSE_S if _Halt.ELSEWHERE in halts else None
+
+    async def _run(self, slot: Slot) -> _Halt:
+        try:
+            while not isinstance(done := await self._database.write_slice(self._slice, slot), _Halt):
+                self._sender.accept(done)
+                if done:  # they are written faster than they can be sent: whoever asks something meanwhile goes first
+                    await asyncio.sleep(BETWEEN_SLICES_S)
+        except DatabaseClosedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a job raises, the others go on
+            log.error("job failed", job=slot.job.name, planned_at=slot.planned_at.isoformat(), **_where(error))
+            return _Halt.FAILED
+        return done
+
+    async def _answer_calls(self) -> _Halt:
+        try:
+            while (done := await self._database.write_slice(self._next_call)) is not None:
+                self._sender.accept(done.deliveries)
+        except DatabaseClosedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            log.error("call failed", **_where(error))
+            return _Halt.FAILED
+        return _Halt.FINISHED
+
+    # --- on the database thread
+
+    def _look(self, conn: Connection, latest_at: datetime | None) -> tuple[Outlook, datetime]:
+        """What is due, and the latest instant that the clock has shown so far."""
+        at = self._clock.now()
+        shown = latest_at or job_runs.last_started(conn) or at
+        if at < shown - SET_BACK:
+            job_runs.forget_after(conn, at)
+            shown = at
+        closed = job_runs.closed(conn, since=at - HORIZON - timedelta(days=1))
+        return outlook(self._jobs, at, self._calendar, closed), max(shown, at)
+
+    def _slice(self, conn: Connection, slot: Slot) -> Sequence[Delivery] | _Halt:
+        at = self._clock.now()
+        if at < slot.planned_at or slot.job.opens(at) > at:
+            return _Halt.NOT_NOW
+        run = job_runs.claim(conn, slot.job.name, slot.planned_at, at=at, first=first_instant(self._calendar))
+        if isinstance(run, NotOurs):
+            return _Halt.ELSEWHERE if run is NotOurs.ELSEWHERE else _Halt.FINISHED
+        done = slot.job.slice(conn, run, at, self._clock.real())
+        job_runs.go_on(
+            conn, run.id, cursor=done.cursor, recipients=done.recipients, skipped=done.skipped,
+            unreachable=done.unreachable, at=at,
+        )  # fmt: skip
+        return done.deliveries
+
+    def _next_call(self, conn: Connection) -> Sliced | None:
+        return self._pending(conn, self._clock.now(), self._clock.real())
+
+
+def _where(error: BaseException) -> dict[str, str]:
+    """What failed and where in the bot, without the text: exceptions quote what people wrote."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/bot/" in frame.filename]
+    places = [f"{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}" for frame in ours[-1:]]
+    return {"error": type(error).__name__, "place": "".join(places)}

@@ -1,0 +1,180 @@
+"""One message for all that a person is told today: its words, its buttons, and what is stored of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.domain.duties import Audience, Moment, Owed, Verdict, allowed_until, put_offs_offered
+from bot.domain.identifiers import PersonId, ReminderId
+from bot.jobs.duty import Duty, Told
+from bot.jobs.setting import Setting
+from bot.messenger import answers
+from bot.messenger.keyboards import Button, Keyboard, Limits, Link, rows_of
+from bot.messenger.replies import Address, Say
+from bot.presses.reminders import PutOff
+from bot.storage import reminders
+from bot.storage.outbox import Delivery
+from bot.storage.reminders import Occasion, Reader
+from bot.storage.reminders import Told as Whose
+from bot.wording import say
+
+log = structlog.get_logger()
+
+MOST_TOLD = 10  # debts in one message; the others are counted
+MOST_APART = 3  # debts of one duty that are told one by one, where it has words for many
+DEBT_ROWS = 4
+ONE_A_ROW = DEBT_ROWS  # more debts than that share their rows
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Something that a person owes, or should hear, with what the rules say of it now."""
+
+    duty: Duty
+    owed: Owed
+    told: Whose
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of telling: how many people get a message, how many would but cannot be reached."""
+
+    deliveries: Sequence[Delivery] = ()
+    recipients: int = 0
+    skipped: int = 0
+    unreachable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """One person's message of the day."""
+
+    reminder: int
+    debts: Sequence[Debt]
+    says: Say
+    until: datetime
+
+
+def tell(
+    conn: Connection,
+    persons: Sequence[PersonId],
+    debts: Sequence[Debt],
+    moment: Moment,
+    real: datetime,
+    setting: Setting,
+) -> Outcome:
+    """Give each of these people one message with all of their debts, unless they have had today's already.
+
+    debts: the most urgent first. real: real time.
+    """
+    if not persons:
+        return Outcome()
+    found = reminders.readers(conn, persons)
+    reachable = [person for person in persons if person in found and found[person].is_reachable]
+    claimed = reminders.claim_day(conn, reachable, moment.today, at=moment.at) if reachable else {}
+    theirs: dict[PersonId, list[Debt]] = defaultdict(list)
+    for debt in debts:
+        theirs[debt.owed.person].append(debt)
+    until = {one: allowed_until(one, moment.at, moment.calendar, moment.hours) for one in Audience}
+    messages = []
+    for person, reminder in claimed.items():
+        said = _said(reminder, found[person], theirs[person], moment, setting)
+        if said is not None:
+            # It must not disturb as any of its parts.
+            ends_at = min(until[debt.duty.audience] for debt in theirs[person])
+            messages.append(_Message(reminder, theirs[person], said, ends_at))
+    skipped = _record(conn, messages, moment)
+    deliveries = _post(conn, messages, moment, real, setting)
+    return Outcome(deliveries, len(messages), skipped, len(found) - len(reachable))
+
+
+def _said(reminder: int, reader: Reader, debts: Sequence[Debt], moment: Moment, setting: Setting) -> Say | None:
+    """The message; None where its words failed: then nothing was told, and it is tried again the next day."""
+    try:
+        return _say(reminder, reader, debts, moment, setting)
+    except Exception as error:  # noqa: BLE001 - one person's debt must not keep everybody else's from being told
+        log.error("reminder failed", duties=[debt.duty.key for debt in debts], error=type(error).__name__)
+        return None
+
+
+def _record(conn: Connection, messages: Iterable[_Message], moment: Moment) -> int:
+    told, skipped = [], []
+    for message in messages:
+        for debt in message.debts:
+            assert debt.verdict.says is not None
+            deadline = debt.duty.due(debt.owed, moment.calendar)
+            told.append(Occasion(debt.told, debt.verdict.says, message.reminder, deadline))
+            skipped += [Occasion(debt.told, day) for day in debt.verdict.skipped]
+    reminders.record(conn, [*told, *skipped])
+    return len(skipped)
+
+
+def _post(
+    conn: Connection, messages: Sequence[_Message], moment: Moment, real: datetime, setting: Setting
+) -> list[Delivery]:
+    deliveries: list[Delivery] = []
+    for until in {one.until: None for one in messages}:
+        together = [one for one in messages if one.until == until]
+        reminder_of = {one.says.to: one.reminder for one in together}
+        says = [one.says for one in together]
+        # Campaign time left is taken for real time left: a rehearsal that runs faster only waits longer.
+        posted = answers.post(conn, says, setting.limits, at=real, expires_at=real + (until - moment.at))
+        # Of a text in several messages the last one, with the buttons, decides whether it arrived.
+        sent_as = {reminder_of[Address(one.messenger, one.peer)]: one.id for one in posted}
+        reminders.note_deliveries(conn, sent_as)
+        deliveries += posted
+    return deliveries
+
+
+def _say(reminder: int, reader: Reader, debts: Sequence[Debt], moment: Moment, setting: Setting) -> Say:
+    locale = reader.locale
+    every = list(_in_words(locale, debts, setting))
+    told = every[:MOST_TOLD]
+    rows = [*_settling(told, setting.limits), _putting_off(locale, reminder, debts, moment)]
+    keyboard = Keyboard(rows) if any(rows) else None
+    recipe = next((one.recipe for one in told if one.recipe is not None), None)
+    if recipe is not None:  # without its picture, a message keeps its buttons
+        recipe = replace(recipe, otherwise_keyboard=keyboard)
+    to = Address(reader.messenger, reader.user_id)
+    return Say(_text(locale, told, len(every) - len(told)), keyboard, recipe, to)
+
+
+def _in_words(locale: str, debts: Sequence[Debt], setting: Setting) -> Iterator[Told]:
+    """Each debt by itself; of a duty that has words for many at once, all in one."""
+    for duty, some in groupby(debts, key=lambda debt: debt.duty):
+        owed = [debt.owed for debt in some]
+        if duty.together is not None and len(owed) > MOST_APART:
+            yield duty.together(locale, owed, setting)
+        else:
+            yield from (duty.told(locale, one, setting) for one in owed)
+
+
+def _text(locale: str, told: Sequence[Told], more: int) -> str:
+    if len(told) == 1:
+        return told[0].text
+    lines = "\n".join(f"• {one.text}" for one in told)
+    return say(locale, "reminder-of-several", lines=lines, more=more)
+
+
+def _settling(told: Sequence[Told], limits: Limits) -> Sequence[Sequence[Button | Link]]:
+    """The buttons that settle the debts: of a single one all that it has, of several one for each."""
+    wanted = told[0].buttons if len(told) == 1 else [one.buttons[0] for one in told if one.buttons]
+    # Several debts may be settled at one place.
+    different = list({button.press.model_dump_json(): button for button in wanted}.values())
+    width = 1 if len(different) <= ONE_A_ROW else 2
+    most = min(DEBT_ROWS * width, limits.inline_buttons - 2)
+    return rows_of(different[:most], width)
+
+
+def _putting_off(locale: str, reminder: int, debts: Sequence[Debt], moment: Moment) -> list[Button | Link]:
+    deadlines = [debt.duty.due(debt.owed, moment.calendar) for debt in debts if debt.duty.news is None]
+    return [
+        Button(say(locale, "button-put-off", days=days), PutOff(reminder=ReminderId(reminder), days=days))
+        for days in put_offs_offered(moment.today, deadlines, moment.calendar)
+    ]

@@ -1,0 +1,64 @@
+# --- what comes by the clock
+
+# $lines - the debts, one a line, each with a bullet · $more (number) - how many more there are that do not fit
+reminder-of-several =
+    For today:
+    { $lines }{ $more ->
+        [0] {""}
+       *[other]
+        {""}
+        And { $more } more - the menu shows all of it.
+    }
+# $days (number) - 1 or 3
+button-put-off = { $days ->
+    [1] Tomorrow
+   *[other] In { $days } days
+}
+
+# --- putting off; each is a pop-up of at most 90 characters
+
+# $day - the local day on which it comes again
+put-off-until = All right, I will remind you on { $day }.
+put-off-too-late = It is due already: it cannot be put off any further.
+put-off-unknown = This reminder cannot be put off any more.
+
+# --- «Reminders»
+
+label-reminders = Reminders
+# $lines - what comes, one kind a line
+reminders-list =
+    What comes by itself:
+    { $lines }
+# $role - teacher or coordinator
+reminders-duties = { $role ->
+    [teacher] • Reports, practice and the class's numbers: they come until it is done; you can put them off.
+   *[coordinator] • Applications without an answer: they come until decided; you can put them off.
+}
+# $news - the kind's name · $state - on or off
+reminders-news = { $state ->
+    [on] • { $news }: on
+   *[off] • { $news }: off
+}
+# $news - the kind's name
+button-news-on = Switch on: { $news }
+button-news-off = Switch off: { $news }
+news-weekly-balance = Weekly balance
+news-last-days = The last days
+news-digest = Daily digest
+news-broadcasts = Broadcasts
+
+# --- «Remind everybody»
+
+button-remind-all = Remind everybody
+button-to-list = To the list
+# $moment - when it goes · $gets, $had_one, $unreachable (numbers) - teachers
+remind-all-goes =
+    A reminder to { $gets ->
+        [one] { $gets } teacher
+       *[other] { $gets } teachers
+    }: { $moment }.
+    Had today's already: { $had_one }.
+    Take no messages: { $unreachable }.
+    This list can be reminded once per working day.
+remind-all-nobody = There is nobody to remind today: everybody on the list has had today's reminder or takes no messages.
+remind-all-closed = The campaign is over and takes no more reports: it is too late for reminders.
