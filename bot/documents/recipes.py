@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents import package_file, participant_ids
+from bot.documents import funnel, package_file, participant_ids
 
 MAKERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
+    "funnel": funnel.picture,
     "package-file": package_file.as_it_is,
     "participant-ids": participant_ids.workbook,
 }

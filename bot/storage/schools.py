@@ -177,6 +177,24 @@ def municipalities(conn: Connection, scopes: Iterable[roles.Scope]) -> list[List
     return [ListedMunicipality(row.id, row.name) for row in conn.execute(_MUNICIPALITIES, bounds)]
 
 
+def place_name(conn: Connection, scopes: Iterable[roles.Scope]) -> str | None:
+    """The names of the scopes' places, None for the whole region."""
+    names = []
+    for scope in scopes:
+        match scope:
+            case roles.Region():
+                return None
+            case roles.Municipality(municipality_id):
+                place: ListedMunicipality | ListedSchool | None = municipality(conn, municipality_id)
+            case roles.School(school_id, _):
+                place = school(conn, school_id)
+            case _:
+                continue
+        if place is not None:
+            names.append(place.name)
+    return ", ".join(names)
+
+
 def pupils_listed(conn: Connection, school_id: SchoolId, label: str) -> int | None:
     """Pupils of the class as imported, None where the list does not say."""
     return conn.execute(_ROLL, {"school": school_id, "of_class": label}).scalar_one_or_none()

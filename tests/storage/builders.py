@@ -1,7 +1,7 @@
 """People, schools and classes for the tests of storage; each test names only what matters to it."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, insert
 
@@ -9,6 +9,7 @@ from bot.domain.identifiers import ClassId, PersonId
 from bot.domain.participant_ids import ParticipantNumber
 from bot.domain.school_classes import OrganisationType
 from bot.storage import classes, participant_ids, schema, schools
+from bot.storage.schema_duties import occasions, reminders
 from bot.storage.schools import ListedSchool
 
 NOON = datetime(2017, 11, 10, 9, 0, tzinfo=UTC)
@@ -56,3 +57,15 @@ def add_class(
 def add_claim(conn: Connection, number: ParticipantNumber, person: PersonId) -> None:
     """The pupil took the ID."""
     conn.execute(insert(schema.claims), {"number": number, "person_id": person, "claimed_at": NOON})
+
+
+def add_reminder(conn: Connection, person: PersonId, day: date, *, state: str = "sent", duty: str = "digest") -> None:
+    """The person was reminded at noon of that day, by a message whose delivery ended so."""
+    at = NOON + (day - NOON.date())
+    body = conn.execute(insert(schema.bodies).returning(schema.bodies.c.id), {"random_id": 1, "created_at": at})
+    row = {"body_id": body.scalar_one(), "messenger": "vk", "peer": person, "kind": "message", "lane": 2}
+    sent = conn.execute(insert(schema.outbox).returning(schema.outbox.c.id), {**row, "state": state}).scalar_one()
+    values = {"person_id": person, "day": day, "sent_at": at, "outbox_id": sent}
+    reminder = conn.execute(insert(reminders).returning(reminders.c.id), values).scalar_one()
+    of = {"person_id": person, "duty": duty, "subject": duty, "planned_on": day, "state": "sent"}
+    conn.execute(insert(occasions), {**of, "reminder_id": reminder})
