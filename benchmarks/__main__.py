@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import crowd, document, idle, limited, outbox, place, profile, routing, start, throughput
+from benchmarks import (
+    broadcast,
+    crowd,
+    document,
+    duties,
+    idle,
+    limited,
+    outbox,
+    place,
+    profile,
+    routing,
+    start,
+    throughput,
+)
 from benchmarks.campaigns import Campaigns, prepared
 from benchmarks.figures import Section
 
@@ -23,9 +36,11 @@ BENCHMARKS: dict[str, Benchmark] = {
     "idle": idle.measure,
     "limited": limited.measure,
     "outbox": outbox.measure,
+    "broadcast": broadcast.measure,
     "crowd": crowd.measure,
     "routing": routing.measure,
     "place": place.measure,
+    "duties": duties.measure,
     "profile": profile.measure,
 }
 console = Console(soft_wrap=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.domain.roles import Actor, Role
+from bot.presses.broadcasts import OpenBroadcast
 from bot.presses.coordinators import OpenApplications, OpenSummary, WhoHasNotReported
 from bot.presses.counts import OpenCount, OpenTop
 from bot.presses.invitations import EnterInvitation, OpenInvitations
@@ -41,7 +42,7 @@ def _in_rows(group: list[KindOfPress]) -> Iterator[list[KindOfPress]]:
 def _of_coordinator(actor: Actor | None) -> list[KindOfPress]:
     if actor is None or not any(grant.role is Role.COORDINATOR for grant in actor.grants):
         return []
-    return [OpenApplications(), WhoHasNotReported(), OpenSummary(), OpenInvitations()]
+    return [OpenApplications(), WhoHasNotReported(), OpenSummary(), OpenBroadcast(), OpenInvitations()]
 
 
 def _of_teacher(actor: Actor | None) -> list[KindOfPress]:
