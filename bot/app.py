@@ -10,19 +10,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Seque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, make_url
+from sqlalchemy import make_url
 
 from bot import wording
-from bot.clock import Clock, ClockSetting
+from bot.clock import Clock
 from bot.config import Campaign, Settings
 from bot.documents import recipes
+from bot.handlers.conversations import elsewhere, membership, top_list
+from bot.handlers.reminders import putting_off, wanted
 from bot.handlers.staff import (
     applications,
+    broadcast_addressing,
+    broadcast_control,
+    broadcast_drafts,
     class_decisions,
     classes,
     consents,
@@ -32,12 +38,20 @@ from bot.handlers.staff import (
     lessons,
     numbers,
     oversight,
+    practice,
     reports,
     requests,
     school_choice,
+    summary,
 )
 from bot.handlers.voting import consent, counts, menu, participants, personal, unclear, votes
+from bot.jobs.all_jobs import all_jobs, pending_calls
+from bot.jobs.broadcasting import Broadcasting
 from bot.jobs.housekeeping import keep_house
+from bot.jobs.job import Job
+from bot.jobs.schedule import Schedule
+from bot.jobs.setting import Setting
+from bot.kept_clock import keep_moves, stored_clock
 from bot.messenger.asks import Asks
 from bot.messenger.channel import Document
 from bot.messenger.dispatch import Dispatch
@@ -51,9 +65,8 @@ from bot.messenger.sender import Sender
 from bot.messenger.vk.api import NoAnswer, VkError
 from bot.messenger.vk.checkup import checkup
 from bot.messenger.vk.community import Community
+from bot.messenger.vk.keyboards import LIMITS
 from bot.messenger.vk.long_poll import LongPoll
-from bot.storage import campaign_clock
-from bot.storage.campaign_clock import StoredClock
 from bot.storage.database import Database
 from bot.storage.inbox import StoredEvent
 
@@ -66,8 +79,11 @@ ROUTERS: Sequence[Router] = tuple(
         *(menu, consent),
         # Before the participants' part: what it takes for an ID may be an invitation code.
         *(invitations, inviting, school_choice, applications, decisions, classes, numbers, consents),
-        *(reports, lessons, requests, class_decisions, oversight),
+        *(reports, lessons, practice, requests, class_decisions, oversight, summary),
+        *(broadcast_addressing, broadcast_drafts, broadcast_control),
+        *(putting_off, wanted),
         *(votes, participants, personal, counts, unclear),
+        *(membership, top_list, elsewhere),
     )
 )
 LONGEST_PAUSE_S = 30.0
@@ -82,6 +98,23 @@ class StartError(RuntimeError):
     """The bot cannot start; one line for the operator."""
 
 
+@dataclass(frozen=True, slots=True)
+class _AtWork:
+    """What can begin only when the messenger is reached."""
+
+    dispatch: Dispatch
+    schedule: Schedule
+    broadcasting: Broadcasting
+
+    @property
+    def idle(self) -> bool:
+        return self.dispatch.idle and self.schedule.idle and self.broadcasting.idle
+
+    def wake_jobs(self) -> None:
+        self.schedule.wake()
+        self.broadcasting.wake()
+
+
 class App:
     """A running bot."""
 
@@ -94,15 +127,17 @@ class App:
         router: Router,
         patience: Patience,
         rehearsed: Sequence[str],
+        jobs: Callable[[Setting], Sequence[Job]],
     ) -> None:
+        self.campaign = campaign
         self.clock = clock
         self.database = database
         self.pace = Pace(settings.send_rate)
         self.community = Community(settings.token().get_secret_value(), settings.vk_api_url, self.pace, patience)
-        self._campaign = campaign
         self._router = router
         self._patience = patience
         self._rehearsed = rehearsed
+        self._jobs = jobs
         self._workshop: ProcessPoolExecutor | None = None
         self._loops: list[asyncio.Task[None]] = []
         self._intake = Intake(database, self.community.name, clock, router.expects_number, self._accept)
@@ -114,9 +149,11 @@ class App:
             clock.real,
             files=Files(database, self.community, self._make, clock.real, patience),
             asks=self._asks,
+            intake=self._intake,
             patience=patience,
         )
-        self._dispatch: Dispatch | None = None
+        self._at_work: _AtWork | None = None
+        self._event_loop = asyncio.get_running_loop()
 
     async def start(self) -> None:
         """Reach the messenger and begin to work. Raises StartError for a token that VK refuses."""
@@ -124,24 +161,27 @@ class App:
         group = await self._patiently(self.community.open)
         long_poll = LongPoll(self.community.api, self.database, self._intake, group.id, self.clock.real)
         await self._patiently(long_poll.open)
-        self._dispatch = Dispatch(
-            self.database,
-            self._router,
-            self._campaign,
-            self.clock,
-            self.community,
-            self._sender,
-            group.link_base,
-            self._patience,
-            lambda: None,
-        )
+        work = self._at_work = self._prepared(group.link_base)
         self.database.on_foreign_commit(self._look_again)
-        await self._dispatch.start()
+        await work.dispatch.start()
         if self._rehearsed:
-            await rehearse(self.database, self._dispatch.handle, self.community.name, self._rehearsed, self.clock.now())
+            await rehearse(self.database, work.dispatch.handle, self.community.name, self._rehearsed, self.clock.now())
         self._loop(long_poll.run())
-        self._loop(keep_house(self.database, self.clock.real))
+        self._loop(work.schedule.run())
+        self._loop(work.broadcasting.run())
+        self._loop(keep_house(self.database, self.clock))
         log.info("ready", community=group.screen_name, campaign_time=self.clock.now().isoformat(timespec="seconds"))
+
+    def _prepared(self, link_base: str) -> _AtWork:
+        database, clock, sender = self.database, self.clock, self._sender
+        dispatch = Dispatch(
+            database, self._router, self.campaign, clock, self.community, sender, link_base, self._patience,
+            self._wake_jobs,
+        )  # fmt: skip
+        setting = Setting(self.campaign, self.community.limits, link_base)
+        jobs, pending = self._jobs(setting), pending_calls(setting)
+        schedule = Schedule(database, clock, sender, setting, jobs, pending=pending, patience=self._patience)
+        return _AtWork(dispatch, schedule, Broadcasting(database, clock, sender, setting))
 
     async def stop(self) -> None:
         """Take nothing in any more, finish what is in hand, send what fits into the time."""
@@ -149,8 +189,8 @@ class App:
         await _cancelled(others)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._patience.stop_within_s):
-                if self._dispatch is not None:
-                    await self._dispatch.stop()
+                if self._at_work is not None:
+                    await self._at_work.dispatch.stop()
                 await self._sender.flushed()
         await _cancelled([sending])
         await self._sender.stop()
@@ -166,21 +206,26 @@ class App:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is unhandled and nothing unsent."""
-        return self._dispatch is not None and self._dispatch.idle and self._sender.idle
+        """Whether nothing is unhandled, nothing is due by the clock, and nothing unsent."""
+        return self._at_work is not None and self._at_work.idle and self._sender.idle
 
     async def settled(self) -> None:
-        """Wait until nothing is unhandled and nothing unsent, so that a test never sleeps."""
+        """Wait until the bot is idle, so that a test never sleeps."""
         while not self.idle:
             await asyncio.sleep(0.001)
 
     def _accept(self, events: Sequence[StoredEvent]) -> None:
-        if self._dispatch is not None:
-            self._dispatch.accept(events)
+        if self._at_work is not None:
+            self._at_work.dispatch.accept(events)
+
+    def _wake_jobs(self) -> None:
+        """Called on the database thread."""
+        if self._at_work is not None:
+            self._event_loop.call_soon_threadsafe(self._at_work.wake_jobs)
 
     def _look_again(self) -> None:
-        if self._dispatch is not None:
-            self._dispatch.look_again()
+        if self._at_work is not None:
+            self._at_work.dispatch.look_again()
         self._sender.look_again()
 
     def _loop(self, work: Coroutine[None, None, None]) -> None:
@@ -194,7 +239,7 @@ class App:
                 return await call()
             except VkError as error:
                 if error.code in REFUSED_FOR_GOOD:
-                    expected = "expected a community's token with the rights messages, docs and manage"
+                    expected = "expected a community's token with the rights messages, docs, photos and manage"
                     raise StartError(f"UGUBOT_VK_TOKEN: found one that VK refuses ({error}), {expected}") from None
                 trouble = str(error)
             except NoAnswer as error:
@@ -224,17 +269,20 @@ async def running(
     clock: Clock | None = None,
     patience: Patience = USUAL,
     rehearsed: Sequence[str] = (),
+    jobs: Callable[[Setting], Sequence[Job]] = all_jobs,
 ) -> AsyncIterator[App]:
     """The bot at work, until the block ends. clock: a test's own; else it goes on where the stored one stands.
 
     rehearsed: texts that are handled once, and undone, before the first poll, so that the first event is no slower.
+    jobs: what happens by the clock.
     """
     database = Database(settings.database_url)
     try:
         clock = clock or await stored_clock(database, settings)
-        _keep_moves(clock, database)
+        keep_moves(clock, database)
         wording.override(campaign.texts)
-        app = App(settings, campaign, clock, database, Router().joined(routers, wording.phrases()), patience, rehearsed)
+        router = Router().joined(routers, wording.phrases())
+        app = App(settings, campaign, clock, database, router, patience, rehearsed, jobs)
         try:
             _settle_memory()
             await app.start()
@@ -256,26 +304,9 @@ async def vk_checkup(settings: Settings) -> AsyncIterator[tuple[str, str | None]
         await community.close()
 
 
-async def stored_clock(database: Database, settings: Settings) -> Clock:
-    """The clock as it was left; a rehearsal begins once, at UGUBOT_CLOCK, and goes on after restarts."""
-    stored = await database.write(campaign_clock.read)
-    if stored is not None:
-        return Clock(ClockSetting(stored.campaign_at, stored.real_at, stored.speed))
-    clock = Clock.starting(settings.clock, speed=settings.clock_speed)
-    if settings.clock is not None:
-        await database.write(_store_clock, clock)
-    return clock
-
-
-def _keep_moves(clock: Clock, database: Database) -> None:
-    """Store where the clock stands whenever somebody moves it."""
-    loop = asyncio.get_running_loop()
-    clock.on_move(lambda: asyncio.run_coroutine_threadsafe(database.write(_store_clock, clock), loop))
-
-
-def _store_clock(conn: Connection, clock: Clock) -> None:
-    setting = clock.setting
-    campaign_clock.store(conn, StoredClock(setting.campaign_at, setting.real_at, setting.speed))
+def jobs_of(campaign: Campaign) -> Sequence[Job]:
+    """What happens by the clock in a campaign, to be looked at without a bot."""
+    return all_jobs(Setting(campaign, LIMITS, ""))
 
 
 def _files_folder(settings: Settings) -> Path:

@@ -13,6 +13,9 @@ from bot.app import ROUTERS, App, running
 from bot.clock import Clock, ClockSetting
 from bot.config import Campaign, Settings, load_campaign
 from bot.emulator import Emulator, Message
+from bot.jobs.all_jobs import all_jobs
+from bot.jobs.job import Job
+from bot.jobs.setting import Setting
 from bot.messenger.router import Router
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +61,11 @@ class Person:
     def _note(self) -> None:
         self._seen = {message.cmid: message.edited_at for message in self._messages()}
         self._pop_ups_seen = len(self._dialogue.popups)
+
+    async def has_read(self) -> None:
+        """What came so far is old: from now on only what comes later is news."""
+        await self._chat.settled()
+        self._note()
 
     # --- seeing
 
@@ -116,6 +124,11 @@ class Person:
         return _labels(self._dialogue.keyboard)
 
     @property
+    def pictures(self) -> int:
+        """How many photos the person has got."""
+        return [attached["type"] for message in self._messages() for attached in message.attachments].count("photo")
+
+    @property
     def documents(self) -> list[str]:
         """Titles of all documents the person has got."""
         return [
@@ -143,6 +156,12 @@ class Chat:
         async with asyncio.timeout(20):
             while self.emulator.long_poll.confirmed < self.emulator.long_poll.last or not self.app.idle:
                 await asyncio.sleep(0.001)
+
+    async def moves_to(self, local: str) -> None:
+        """Sets the campaign's clock to this local time ("2017-11-09 15:00") and waits for all that happens by it."""
+        await self.settled()
+        self.clock.set(datetime.fromisoformat(local).replace(tzinfo=self.app.campaign.calendar.zone))
+        await self.settled()
 
     async def stored(self, question: Callable[..., Any], *args: Any) -> Any:
         """Ask (or prepare) the storage directly: question(conn, *args) in a transaction."""
@@ -172,14 +191,19 @@ def settings_for(emulator: Emulator, database_url: str, **more: Any) -> Settings
 
 @asynccontextmanager
 async def chatting(
-    database_url: str, *, campaign: Campaign, routers: Sequence[Router] = ROUTERS, at: datetime = FIRST_DAY
+    database_url: str,
+    *,
+    campaign: Campaign,
+    routers: Sequence[Router] = ROUTERS,
+    at: datetime = FIRST_DAY,
+    jobs: Callable[[Setting], Sequence[Job]] = all_jobs,
 ) -> AsyncIterator[Chat]:
-    """A bot on a local VK of its own; its campaign clock stands still until it is moved."""
+    """A bot on a local VK of its own; its campaign clock stands still until it is moved. jobs: a test's own."""
     emulator = Emulator(calls_per_second=None)
     clock = Clock(ClockSetting(at, datetime.now(UTC), 0.0))
     async with (
         emulator.serving(),
-        running(settings_for(emulator, database_url), campaign, routers=routers, clock=clock) as app,
+        running(settings_for(emulator, database_url), campaign, routers=routers, clock=clock, jobs=jobs) as app,
     ):
         yield Chat(emulator, app, clock)
 

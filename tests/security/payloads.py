@@ -8,19 +8,34 @@ from datetime import date
 from pydantic import BaseModel
 
 import bot.presses
-from bot.domain.identifiers import ApplicationId, ClassId, InvitationId, MunicipalityId, SchoolId
+from bot.domain.broadcasts import ReportsSoFar
+from bot.domain.duties import Audience
+from bot.domain.identifiers import (
+    ApplicationId,
+    BroadcastId,
+    ClassId,
+    InvitationId,
+    MunicipalityId,
+    ReminderId,
+    ReportId,
+    SchoolId,
+)
 from bot.domain.invitations import new_invitation_code
 from bot.domain.names import ShownAs
 from bot.domain.participant_ids import new_number
 from bot.domain.reports import Practice, ReportStage
 from bot.presses import (
+    broadcasts,
     consent,
+    conversations,
     coordinators,
     counts,
     invitations,
     menu,
     participants,
     personal,
+    practice,
+    reminders,
     reports,
     teachers,
     voters,
@@ -49,7 +64,8 @@ def every_type() -> set[type[BaseModel]]:
 
 def of_school(at: Targets) -> list[BaseModel]:
     """At least one payload of every type, naming what belongs to the school."""
-    return [*_of_everybody(at), *_of_teacher(at), *_of_reports(at), *_of_coordinator(at), *_of_invitations(at)]
+    of_staff = (*_of_coordinator(at), *_of_invitations(at), *_of_broadcasts(at))
+    return [*_of_everybody(at), *_of_teacher(at), *_of_reports(at), *of_staff]
 
 
 def _of_everybody(at: Targets) -> Iterator[BaseModel]:
@@ -66,6 +82,9 @@ def _of_everybody(at: Targets) -> Iterator[BaseModel]:
     yield from (participants.BecomeParticipant(), participants.ClaimNumber(number=at.taken), participants.OpenBalance())
     yield from (participants.OpenMyLink(), participants.OpenMyVoters(page=0), participants.AsksMyNumber())
     yield from (personal.OpenSettings(), personal.ShowMe(choice=ShownAs.MASKED), personal.ShowMyData())
+    yield from (conversations.SendTopDaily(), conversations.StopTopDaily())
+    yield from (reminders.OpenReminders(), reminders.Want(news="digest", wanted=False))
+    yield reminders.PutOff(reminder=ReminderId(1), days=1)
     yield from (personal.Publish(agreed=True), personal.AnswerAge(is_adult=True), personal.EraseMe())
 
 
@@ -97,10 +116,18 @@ def _of_reports(at: Targets) -> Iterator[BaseModel]:
     yield reports.AsksAttended(class_id=class_id, held_on=LESSON)
     yield reports.UndoReport(class_id=class_id, stage=ReportStage.DOCUMENTS)
     yield reports.AskUndo(class_id=class_id, stage=ReportStage.DOCUMENTS)
+    yield from (practice.ChoosePractice(), practice.OpenPractice(class_id=class_id))
+    lesson = ReportId(1)
+    yield practice.MarkPractice(class_id=class_id, lesson=lesson, place=1, done=True)
+    yield practice.SavePractice(class_id=class_id, lesson=lesson, rest_done=True)
+    yield practice.AsksPractice(class_id=class_id, lesson=lesson)
 
 
 def _of_coordinator(at: Targets) -> Iterator[BaseModel]:
+    yield reminders.RemindAll(stage=ReportStage.DOCUMENTS, municipality=at.municipality)
+    yield reminders.RemindAll(stage=ReportStage.DOCUMENTS, school=at.school)
     stage, class_id, application = ReportStage.DOCUMENTS, at.class_id, at.application
+    yield from (coordinators.OpenSummaryByPlace(), coordinators.DrawSummary(), coordinators.SchoolsWithoutTeacher())
     yield from (coordinators.OpenApplications(), coordinators.OpenSummary(), coordinators.WhoHasNotReported())
     yield coordinators.WhoHasNotReported(stage=stage, municipality=at.municipality)
     yield coordinators.WhoHasNotReported(stage=stage, school=at.school)
@@ -128,13 +155,31 @@ def _of_invitations(at: Targets) -> Iterator[BaseModel]:
     yield personal.EraseMeForGood()
 
 
+def _of_broadcasts(at: Targets) -> Iterator[BaseModel]:
+    number = BroadcastId(1)  # of the coordinator there, whom `towns.py` lets begin the first one
+    yield from (broadcasts.OpenBroadcast(), broadcasts.OpenBroadcasts())
+    of_one = (
+        broadcasts.AddressBroadcast, broadcasts.NarrowBroadcast, broadcasts.ListBroadcastMunicipalities,
+        broadcasts.FindBroadcastSchool, broadcasts.AsksBroadcastSchool, broadcasts.ListReportsSoFar,
+        broadcasts.WriteBroadcast, broadcasts.AsksBroadcastText, broadcasts.PreviewBroadcast, broadcasts.TryBroadcast,
+        broadcasts.SendBroadcast, broadcasts.DiscardBroadcast, broadcasts.PauseBroadcast, broadcasts.ResumeBroadcast,
+        broadcasts.CancelBroadcast, broadcasts.ShowBroadcast, broadcasts.ListMissed, broadcasts.RepeatBroadcast,
+    )  # fmt: skip
+    yield from (payload(broadcast=number) for payload in of_one)
+    yield broadcasts.NarrowBroadcast(broadcast=number, school=at.school)
+    yield broadcasts.NarrowByReports(broadcast=number, so_far=ReportsSoFar.HELD)
+    yield broadcasts.ComposeBroadcast(role=Audience.TEACHERS)
+
+
 OWN_DOING = {
+    broadcasts.ComposeBroadcast: {"broadcasts"},
     personal.ShowMe: {"people"},
     personal.Publish: {"consents"},
     personal.AnswerAge: {"people"},
     personal.EraseMeForGood: {"people", "accounts", "consents", "applications"},
     participants.ClaimNumber: {"failed_claims"},
     voters.ReportOffer: {"money_offers"},
+    reminders.Want: {"mutes"},
 }
 """What everybody who agreed may do about themselves, and the tables where it shows."""
 

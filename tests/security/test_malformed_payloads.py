@@ -123,7 +123,7 @@ def test_a_press_with_any_decoded_payload_becomes_an_event_with_json() -> None:
         assert told_anew(event.content.payload) == (event.content.payload, False)
 
 
-@pytest.mark.parametrize("other", [{"peer_id": 100002}, {"peer_id": 2_000_000_001}, {"user_id": -1, "peer_id": -1}])
+@pytest.mark.parametrize("other", [{"peer_id": 100002}, {"peer_id": 2_000_000_000}, {"user_id": -1, "peer_id": -1}])
 def test_a_press_in_a_dialogue_that_is_not_the_persons_own_is_none_of_ours(other: dict[str, int]) -> None:
     assert translation.incoming(_press(**other)) is None
 

@@ -86,6 +86,7 @@ async def test_an_invitation_serves_once_and_not_at_all_when_revoked_or_old(chat
     issued = await chat.stored(lambda conn: conn.execute(schema.invitations.select()).all())
     await coordinator.forges(RevokeInvitation(invitation=issued[-2].id).model_dump_json())
     chat.clock.advance(timedelta(days=15))
+    await chat.settled()
     before = await stored_rows(chat)
     for accepting in (taken, *(AcceptInvitation(code=code).model_dump_json() for code in codes)):
         await person.forges(accepting)

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from bot.domain.duties import Audience
 from bot.domain.identifiers import ApplicationId, ClassId, InvitationId, MunicipalityId, SchoolId
 from bot.domain.invitations import InvitationCode
 from bot.domain.participant_ids import ParticipantNumber
 from bot.domain.roles import Role, Scope
+from bot.presses.broadcasts import ComposeBroadcast
 from bot.presses.invitations import IssueInvitation
 from bot.storage import participant_ids, schema, schema_duties
 from bot.storage.schools import ListedSchool
@@ -64,10 +66,12 @@ async def town(chat: Chat) -> Town:
     """Both schools, staffed: here a coordinator of the school, there one of the municipality."""
     here = await school_listed(chat)
     there = await school_listed(chat, "СОШ № 77", settlement="Михайловск", municipality=IN_THE_COUNTRY)
-    return Town(
+    both = Town(
         await _staffed(chat, here, here.scope, NAMES_HERE, "9А"),
         await _staffed(chat, there, municipality_of(there), NAMES_THERE, "9Ц"),
     )
+    await both.there.coordinator.forges(ComposeBroadcast(role=Audience.TEACHERS).model_dump_json())
+    return both
 
 
 async def _staffed(chat: Chat, school: ListedSchool, scope: Scope, names: Sequence[str], label: str) -> Staff:
