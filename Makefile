@@ -6,7 +6,7 @@ BIN := .venv/bin
 ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check format bench lock migration
+.PHONY: demo test check format bench screenshots lock migration
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -18,7 +18,7 @@ test: .venv/installed-for-development
 check: .venv/installed-for-development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy bot tests benchmarks
+	$(BIN)/mypy bot tests benchmarks docs
 	$(BIN)/lint-imports
 
 format: .venv/installed-for-development
@@ -27,6 +27,10 @@ format: .venv/installed-for-development
 
 bench: .venv/installed-for-development
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# The pictures of docs/coordinator.md, made by the bot itself in a headless Chromium.
+screenshots: .venv/installed-for-development
+	$(BIN)/python -m docs.screenshots
 
 # A new step for the database: make migration NAME="gifts remember who gave them"
 migration: .venv/installed-for-development
