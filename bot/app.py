@@ -5,6 +5,7 @@
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -90,6 +91,7 @@ LONGEST_PAUSE_S = 30.0
 # Chosen by benchmarks/throughput, said here because it looks like an omission: it is Python's own value. A tenth of
 # it costs a vote on SQLite a fifth more processor time, a hundredth a third, for changing threads more often.
 SWITCH_INTERVAL_S = 0.005
+NICE = 10  # of the process that makes files
 # VK's word that the token or its rights are wrong: trying again would not help.
 REFUSED_FOR_GOOD = (5, 7, 15, 27, 28)
 
@@ -178,7 +180,7 @@ class App:
             database, self._router, self.campaign, clock, self.community, sender, link_base, self._patience,
             self._wake_jobs,
         )  # fmt: skip
-        setting = Setting(self.campaign, self.community.limits, link_base)
+        setting = Setting(self.campaign, self.community.limits, link_base, clock.speed)
         jobs, pending = self._jobs(setting), pending_calls(setting)
         schedule = Schedule(database, clock, sender, setting, jobs, pending=pending, patience=self._patience)
         return _AtWork(dispatch, schedule, Broadcasting(database, clock, sender, setting))
@@ -251,7 +253,8 @@ class App:
     async def _make(self, document: str, content: dict[str, Any]) -> Document:
         """Make a file in a child process: the libraries for it are big, and a slow one must not hold up the loop."""
         if self._workshop is None:
-            self._workshop = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+            # Behind everybody who waits for an answer.
+            self._workshop = ProcessPoolExecutor(1, get_context("spawn"), initializer=os.nice, initargs=(NICE,))
         try:
             made = await asyncio.get_running_loop().run_in_executor(self._workshop, recipes.build, document, content)
         except BrokenProcessPool:

@@ -15,10 +15,9 @@ from sqlalchemy import Connection
 
 from bot.messenger.channel import Channel, Document, NotNowError
 from bot.messenger.patience import Patience
-from bot.messenger.replies import Lane
 from bot.storage import attachments, outbox
 from bot.storage.database import Database
-from bot.storage.outbox import Body
+from bot.storage.outbox import Body, Delivery
 from bot.storage.pieces import DatabaseClosedError
 
 log = structlog.get_logger()
@@ -56,21 +55,22 @@ class Files:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def preparing(self, body: Body, peer: int) -> "asyncio.Task[None] | None":
-        """The task that prepares the body's file, started now if need be; None when there is nothing to wait for."""
+    def preparing(self, delivery: Delivery) -> "asyncio.Task[None] | None":
+        """The task that prepares the file to attach, started now if need be; None when there is nothing to wait for."""
+        body = delivery.body
         if body.recipe is None or body.attachment is not None:
             return None
         task = self._tasks.get(body.id)
         if task is None:
-            task = self._tasks[body.id] = asyncio.create_task(self._prepare(body, peer))
+            task = self._tasks[body.id] = asyncio.create_task(self._prepare(body, delivery.peer, delivery.lane))
             task.add_done_callback(lambda _: self._tasks.pop(body.id, None))
         return task
 
-    async def _prepare(self, body: Body, peer: int) -> None:
+    async def _prepare(self, body: Body, peer: int, lane: int) -> None:
         recipe: dict[str, Any] = orjson.loads(body.recipe or "{}")
         try:
             async with asyncio.timeout(self._within_s):
-                attachment = await self._uploaded(recipe, peer)
+                attachment = await self._uploaded(recipe, peer, lane)
             await self._database.write(outbox.attach, body.id, attachment)
             body.attachment = attachment
         except DatabaseClosedError:
@@ -81,7 +81,7 @@ class Files:
             await self._database.write(outbox.replace_body, body.id, text, keyboard)
             body.text, body.keyboard, body.recipe = text, keyboard, None
 
-    async def _uploaded(self, recipe: dict[str, Any], peer: int) -> str:
+    async def _uploaded(self, recipe: dict[str, Any], peer: int, lane: int) -> str:
         made_of = orjson.dumps([recipe["document"], recipe["content"]], option=orjson.OPT_SORT_KEYS)
         recipe_hash = hashlib.sha256(made_of).hexdigest()
         for_everybody: bool = recipe["for_everybody"]
@@ -89,14 +89,14 @@ class Files:
         if known := await self._database.write(attachments.find, recipe_hash, owner):
             return known
         document = await self._make(recipe["document"], recipe["content"])
-        uploaded = await self._upload(document, None if for_everybody else peer)
+        uploaded = await self._upload(document, None if for_everybody else peer, lane)
         await self._database.write(self._remember, recipe_hash, owner, uploaded)
         return uploaded
 
-    async def _upload(self, document: Document, peer: int | None) -> str:
+    async def _upload(self, document: Document, peer: int | None, lane: int) -> str:
         while True:
             try:
-                return await self._channel.upload(document, peer, Lane.REPLIES)
+                return await self._channel.upload(document, peer, lane)
             except NotNowError:
                 await asyncio.sleep(PAUSE_S)
 

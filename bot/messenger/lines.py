@@ -1,7 +1,8 @@
 """Which delivery goes next: lanes in their order, and within a lane each peer's deliveries one after another.
 
 Held in memory only; the outbox is the truth. Of one lane of a peer at most one delivery is in flight, so answers
-arrive in order; pop-ups have no order. A peer that waits (a file, a pause) holds up nobody else.
+arrive in order; pop-ups have no order. A peer that waits (a file, a pause) holds up nobody else. What is still queued
+has to be marked as offered in the outbox before it may go.
 """
 
 from collections import deque
@@ -10,7 +11,7 @@ from itertools import islice
 
 from bot.messenger.channel import Call
 from bot.messenger.replies import Lane
-from bot.storage.outbox import Delivery, DeliveryKind
+from bot.storage.outbox import Delivery, DeliveryKind, DeliveryState
 
 Key = tuple[int, int]
 
@@ -32,6 +33,7 @@ class Lines:
     def __init__(self) -> None:
         self._lines: dict[tuple[int, Key], Line] = {}
         self._ready: dict[int, deque[Line]] = {lane: deque() for lane in Lane}
+        self._queued: dict[int, deque[Line]] = {lane: deque() for lane in Lane}
         self._ids: dict[int, set[int]] = {lane: set() for lane in Lane}
 
     def __len__(self) -> int:
@@ -52,8 +54,12 @@ class Lines:
             line = self._lines[place] = Line(place[1])
         line.deliveries.append(delivery)
         if len(line.deliveries) == 1:
-            self._ready[delivery.lane].append(line)
+            self._line_up(line)
         return True
+
+    def _line_up(self, line: Line) -> None:
+        head = line.deliveries[0]
+        (self._queued if head.state is DeliveryState.QUEUED else self._ready)[head.lane].append(line)
 
     def first_lane(self) -> int | None:
         """The most urgent lane in which something could go now."""
@@ -67,6 +73,21 @@ class Lines:
                 line = ready.popleft()
                 line.busy = True
                 yield line.deliveries[0]
+
+    def queued_heads(self, ahead: int) -> list[Delivery]:
+        """The next of those that have to be marked as offered, most urgent first: so many that `ahead` may go then.
+
+        Each is marked as in flight: `again` lines it up anew.
+        """
+        most = ahead - sum(map(len, self._ready.values()))
+        heads: list[Delivery] = []
+        for lane in Lane:
+            queued = self._queued[lane]
+            while queued and len(heads) < most:
+                line = queued.popleft()
+                line.busy = True
+                heads.append(line.deliveries[0])
+        return heads
 
     def waiting(self) -> Iterator[Delivery]:
         """Everything that is neither in flight nor at the head of a line that waits for something."""
@@ -86,7 +107,7 @@ class Lines:
         line = self._lines.get((delivery.lane, _key(delivery)))
         if line is not None and line.busy and line.deliveries and line.deliveries[0] is delivery:
             line.busy = False
-            self._ready[delivery.lane].append(line)
+            self._line_up(line)
 
     def done(self, delivery: Delivery) -> None:
         """The head of its line is final: the next of the line may go."""
@@ -96,7 +117,7 @@ class Lines:
         line.deliveries.popleft()
         line.busy = False
         if line.deliveries:
-            self._ready[delivery.lane].append(line)
+            self._line_up(line)
         else:
             del self._lines[place]
 
@@ -109,11 +130,14 @@ class Lines:
                 continue
             in_flight = {line.deliveries[0].id} if line.busy else set()
             kept |= in_flight & given_up
+            if not line.busy:
+                (self._queued if line in self._queued[lane] else self._ready)[lane].remove(line)
             line.deliveries = deque(one for one in line.deliveries if one.id not in given_up - in_flight)
             self._ids[lane] -= given_up - in_flight
             if not line.deliveries:
-                self._ready[lane].remove(line)
                 del self._lines[lane, (peer, 0)]
+            elif not line.busy:
+                self._line_up(line)
         return kept
 
 

@@ -34,7 +34,9 @@ def outcome_of(delivery: Delivery, result: Result | DeliveryState, now: datetime
         case messengers.NotNow() | messengers.Stop():
             return _waiting(delivery, result, now, alarm_pause_s)
         case DeliveryState() as state:
-            return Outcome(delivery.id, state, first_offered_at=delivery.first_offered_at, closed_at=now)
+            # Marked as offered, but not in doubt: its turn never came, so the messenger has not seen it.
+            seen_at = delivery.first_offered_at if delivery.in_doubt else None
+            return Outcome(delivery.id, state, first_offered_at=seen_at, closed_at=now)
         case _:
             return Outcome(
                 delivery.id,

@@ -44,11 +44,19 @@ class Pace:
 
     async def slot(self, lane: int) -> None:
         """Wait for the next slot; a lower lane goes first, within a lane whoever asked first."""
+        await self.ask(lane)
+
+    def ask(self, lane: int) -> "asyncio.Future[None]":
+        """As `slot`, for somebody who may have to hurry meanwhile: done when the slot has come."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.hurry(future, lane)
+        return future
+
+    def hurry(self, asked: "asyncio.Future[None]", lane: int) -> None:
+        """Let who waits go as if the slot had been asked for in this lane: something more urgent goes along."""
         self._counter += 1
-        heapq.heappush(self._waiting, (lane, self._counter, self._monotonic(), future))
+        heapq.heappush(self._waiting, (lane, self._counter, self._monotonic(), asked))
         self._hand_out()
-        await future
 
     def slow_down(self) -> None:
         """The messenger refused a call as one too many: halve the rate and let it grow back."""

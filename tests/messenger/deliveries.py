@@ -10,9 +10,9 @@ _numbers = itertools.count(1)
 
 
 def delivery(peer: int = 1, lane: Lane = Lane.REPLIES, *, body: Body | None = None, **more: Any) -> Delivery:
-    """A message to one peer; the test names what it is about."""
+    """A message to one peer, marked as offered; the test names what it is about."""
     number = next(_numbers)
-    fields: dict[str, Any] = {"kind": DeliveryKind.MESSAGE, "state": DeliveryState.QUEUED, **more}
+    fields: dict[str, Any] = {"kind": DeliveryKind.MESSAGE, "state": DeliveryState.OFFERED, **more}
     said = body or Body(number, 1000 + number, f"Текст {number}")
     return Delivery(id=number, body=said, messenger="vk", peer=peer, lane=lane, user_id=peer, **fields)
 

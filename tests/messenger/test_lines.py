@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.messenger.lines import Lines, batch_of
 from bot.messenger.replies import Lane
-from bot.storage.outbox import Body, Delivery
+from bot.storage.outbox import Body, Delivery, DeliveryState
 from tests.messenger.deliveries import delivery, edit, pop_up
 
 NOW = datetime(2017, 11, 10, tzinfo=UTC)
@@ -36,6 +36,25 @@ def test_what_is_in_flight_does_not_wait_and_what_stands_behind_it_does() -> Non
     assert list(lines.heads()) == [first]
     lines.add(other)
     assert list(lines.waiting()) == [second, other]
+
+
+def test_what_is_queued_goes_only_after_it_was_marked_and_keeps_its_place_behind_its_peers_others() -> None:
+    waits, follows = delivery(state=DeliveryState.QUEUED), delivery()
+    lines = filled(waits, follows)
+    assert list(lines.heads()) == []
+    assert lines.queued_heads(10) == [waits]
+    assert lines.queued_heads(10) == []
+    waits.state = DeliveryState.OFFERED
+    lines.again(waits)
+    assert list(lines.heads()) == [waits]
+
+
+def test_only_so_many_are_marked_that_few_lie_ready_and_urgent_ones_come_first() -> None:
+    ready = delivery(peer=1)
+    broadcast = delivery(peer=2, lane=Lane.BROADCASTS, state=DeliveryState.QUEUED)
+    reply = delivery(peer=3, state=DeliveryState.QUEUED)
+    assert filled(ready, broadcast, reply).queued_heads(2) == [reply]
+    assert filled(ready, broadcast, reply).queued_heads(1) == []
 
 
 def test_different_peers_do_not_wait_for_each_other() -> None:

@@ -172,3 +172,25 @@ def test_a_caller_that_gives_up_leaves_its_slot_to_the_next() -> None:
         return await patient
 
     assert in_virtual_time(story)[0] < 1.0
+
+
+def test_who_hurries_goes_before_all_who_asked_earlier_in_the_old_lane() -> None:
+    async def story(pace: Pace, loop: VirtualLoop) -> list[str]:
+        got: list[str] = []
+
+        async def one(name: str, asked: Awaitable[None]) -> None:
+            await asked
+            got.append(name)
+
+        waiting = [one(f"picture {number}", pace.slot(Lane.REMINDERS)) for number in range(10)]
+        others = asyncio.gather(*waiting)
+        await asyncio.sleep(0)
+        asked = pace.ask(Lane.REMINDERS)
+        mine = asyncio.create_task(one("mine", asked))
+        pace.hurry(asked, Lane.REPLIES)
+        await asyncio.gather(mine, others)
+        return got
+
+    got = in_virtual_time(story)
+    assert got.index("mine") == BURST
+    assert sorted(got) == sorted(["mine", *(f"picture {number}" for number in range(10))])
