@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.emulator import Emulator
 
 ROOT = Path(__file__).resolve().parents[1]
-CAMPAIGN_TIME = "2017-11-20T10:00:00+03:00"
+CAMPAIGN_TIME = "2017-11-11T10:00:00+03:00"  # a Saturday morning: nothing happens by the clock
 START_WITHIN_S = 60.0
 STOP_WITHIN_S = 20.0
 LOOK_EVERY_S = 0.001

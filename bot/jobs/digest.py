@@ -58,6 +58,9 @@ def digest(climbing: Iterable[Duty]) -> Duty:
     def owed(conn: Connection, round_: Round) -> Iterable[Owed]:
         return _owed(conn, round_, overviews)
 
+    def gathers(conn: Connection, round_: Round) -> bool:
+        return not _readers(conn, round_) or overviews.gather(conn, round_)
+
     return Duty(
         key=KEY,
         audience=Audience.COORDINATORS,
@@ -66,6 +69,7 @@ def digest(climbing: Iterable[Duty]) -> Duty:
         told=_told,
         news=KEY,
         only_on=goes_on,
+        gathers=gathers,
     )
 
 
@@ -79,13 +83,11 @@ def goes_on(day: date, calendar: Calendar) -> bool:
 
 
 def _owed(conn: Connection, round_: Round, overviews: RoundsOverview) -> Iterator[Owed]:
-    calendar = round_.setting.campaign.calendar
-    today = calendar.local_day(round_.at)
-    if not goes_on(today, calendar):
-        return
-    readers = coordinators.to_tell(conn, KEY, first=round_.first, last=round_.last, today=today)
+    readers = _readers(conn, round_)
     if not readers:
         return
+    calendar = round_.setting.campaign.calendar
+    today = calendar.local_day(round_.at)
     found = overviews.at(conn, round_)
     figures = _figures(conn, readers, found, calendar)
     late = {one.person: _late(one, found, calendar, today) for one in readers}
@@ -98,6 +100,15 @@ def _owed(conn: Connection, round_: Round, overviews: RoundsOverview) -> Iterato
         place = schools.place_name(conn, scopes) if is_wide else None
         facts = _Digest(today, figures[one.person], groups[one.person], named, place, is_wide)
         yield Owed(one.person, KEY, _since(one, calendar), details=facts)
+
+
+def _readers(conn: Connection, round_: Round) -> Sequence[CoordinatorToTell]:
+    """The coordinators of the page who have had no digest today."""
+    calendar = round_.setting.campaign.calendar
+    today = calendar.local_day(round_.at)
+    if not goes_on(today, calendar):
+        return ()
+    return coordinators.to_tell(conn, KEY, first=round_.first, last=round_.last, today=today)
 
 
 def _since(reader: CoordinatorToTell, calendar: Calendar) -> datetime:
@@ -155,13 +166,14 @@ def _named(conn: Connection, groups: Iterable[Sequence[LateDuty]], found: Overvi
 def _told(locale: str, owed: Owed, setting: Setting) -> Told:
     """A school's coordinator has the picture behind a button, the others see it at once."""
     facts: _Digest = owed.details
-    lines = [
-        *_changed(locale, facts.figures),
-        *_standing(locale, facts, setting.campaign.calendar),
-        *(_late_line(locale, one, facts.named) for one in facts.late),
-        *_failures(locale, facts.figures),
-    ]
-    text = say(locale, "digest", day=say_day(locale, facts.day), parts="\n".join(lines))
+    parts = (
+        _changed(locale, facts.figures),
+        _standing(locale, facts, setting.campaign.calendar),
+        (_late_line(locale, one, facts.named) for one in facts.late),
+        _failures(locale, facts.figures),
+    )
+    told = "\n\n".join(text for part in parts if (text := "\n".join(part)))
+    text = say(locale, "digest", day=say_day(locale, facts.day), parts=told)
     return Told(text, _buttons(locale, facts, setting.campaign.calendar), _picture(locale, facts))
 
 

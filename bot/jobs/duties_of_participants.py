@@ -1,6 +1,7 @@
-"""What participants hear by the clock: the balance on Fridays, the last days of voting. News, never settled."""
+"""What participants hear by the clock: the balance on Fridays, the last days of voting. News, over with the voting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from bot.jobs.setting import Setting
 from bot.messenger.keyboards import Button, Colour
 from bot.presses.participants import OpenBalance, OpenMyLink
 from bot.storage import participant_duties
+from bot.storage.participant_duties import TakingPart
 from bot.wording import say
 
 
@@ -32,17 +34,37 @@ class _AtTheEnd(NamedTuple):
     days_left: int
 
 
+def _voting_ended_at(round_: Round) -> datetime | None:
+    """The instant at which these news were over, None while people vote."""
+    calendar = round_.setting.campaign.calendar
+    ends_at = datetime.combine(calendar.periods.voting.last + timedelta(days=1), time.min, calendar.zone)
+    return ends_at.astimezone(UTC) if ends_at <= round_.at else None
+
+
 def _this_week(conn: Connection, round_: Round) -> Iterator[Owed]:
+    ended_at = _voting_ended_at(round_)
+    if ended_at is not None and ended_at <= round_.since:
+        return
     ahead = participant_duties.ahead(conn)
-    for person, number, claimed_at, votes in participant_duties.taking_part(conn, round_.first, round_.last):
-        yield Owed(person, f"number:{number}", claimed_at, None, _ThisWeek(votes, ahead(votes)))
+    for person, number, claimed_at, votes in _taking_part(conn, round_):
+        yield Owed(person, f"number:{number}", claimed_at, ended_at, _ThisWeek(votes, ahead(votes)))
 
 
 def _at_the_end(conn: Connection, round_: Round) -> Iterator[Owed]:
     calendar = round_.setting.campaign.calendar
+    ended_at = _voting_ended_at(round_)
+    if ended_at is not None and ended_at <= round_.since:
+        return
     left = (calendar.periods.voting.last - calendar.local_day(round_.at)).days
-    for person, number, claimed_at, votes in participant_duties.taking_part(conn, round_.first, round_.last):
-        yield Owed(person, f"number:{number}", claimed_at, None, _AtTheEnd(number, votes, left))
+    for person, number, claimed_at, votes in _taking_part(conn, round_):
+        yield Owed(person, f"number:{number}", claimed_at, ended_at, _AtTheEnd(number, votes, left))
+
+
+def _taking_part(conn: Connection, round_: Round) -> Sequence[TakingPart]:
+    found: Sequence[TakingPart] | None = round_.shared.get("taking part")
+    if found is None:
+        found = round_.shared["taking part"] = participant_duties.taking_part(conn, round_.first, round_.last)
+    return found
 
 
 def _weekly_told(locale: str, owed: Owed, setting: Setting) -> Told:

@@ -1,8 +1,9 @@
 """What a duty is to the engine: one entry of the registry says everything about it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,7 +19,8 @@ from bot.messenger.replies import Recipe
 class Round:
     """One look at what the people with ids from `first` to `last` owe at the campaign instant `at`.
 
-    since: what was settled before then was recorded by an earlier round.
+    since: what was settled before then was recorded by an earlier round. shared: what several duties ask alike of these
+    people, by its name.
     """
 
     setting: Setting
@@ -26,6 +28,7 @@ class Round:
     since: datetime
     first: PersonId
     last: PersonId
+    shared: dict[str, Any] = field(default_factory=dict, init=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Duty:
     told: its words and buttons in a language; together: of more than three at once, None where each is always told by
     itself. climbs: late ones appear in the coordinators' digests. news: the kind of news that a person may mute; None
     for a duty of a role, which can only be put off. only_on: whether anybody at all can be reminded on that day, for
-    news that go by the calendar alone: on other days the data are not asked.
+    news that go by the calendar alone: on other days the data are not asked. gathers: whether what a round needs
+    beforehand is at hand; else it gathers a part of it, some 20 ms, and is asked again.
     """
 
     key: str
@@ -59,3 +63,4 @@ class Duty:
     climbs: bool = False
     news: str | None = None
     only_on: Callable[[date, Calendar], bool] = lambda day, calendar: True
+    gathers: Callable[[Connection, Round], bool] = lambda conn, round_: True

@@ -20,8 +20,9 @@ from bot.domain.duties import (
     Owed,
     judge,
     may_disturb,
-    may_disturb_on,
     next_allowed,
+    reminds_on,
+    reminds_until,
 )
 from bot.domain.identifiers import PersonId
 from bot.jobs.duty import Duty, Round
@@ -44,7 +45,7 @@ def reminder_jobs(setting: Setting, duties: Sequence[Duty]) -> list[Job]:
         Job(
             f"reminders-{audience.value}",
             hours.usual[audience],
-            partial(may_disturb_on, audience),
+            partial(reminds_on, audience),
             partial(remind, audience=audience, duties=duties, setting=setting),
             partial(next_allowed, audience, calendar=calendar, hours=hours),
         )
@@ -94,6 +95,8 @@ def evaluate(
 ) -> Page | None:
     """What the next page of people owe, and who of them is to hear of it now; None where nobody is left."""
     moment = Moment.of(at, setting.campaign.calendar, setting.campaign.hours)
+    if moment.today > reminds_until(audience, moment.calendar):  # after a long absence
+        return None
     own = [duty for duty in duties if duty.audience is audience and _comes_up(duty, run.since, moment)]
     persons = reminders.members(conn, audience, after=run.cursor, most=PAGE) if own else []
     if not persons:
@@ -101,6 +104,8 @@ def evaluate(
     since = moment.calendar.local_day(run.since)
     reminders.free_undelivered(conn, persons[0], persons[-1], since=since, today=moment.today, real=real)
     round_ = Round(setting, at, run.since, persons[0], persons[-1])
+    if not all(duty.gathers(conn, round_) for duty in own):
+        return Page(moment, (), (), run.cursor)
     debts = judged(conn, own, persons, round_, moment)
     due = sorted({debt.owed.person for debt in debts if debt.verdict.is_due})
     debts += joined(conn, duties, due, round_, moment, beside=own)
@@ -151,7 +156,7 @@ def joined(
     others = [duty for duty in duties if duty not in beside and _comes_up(duty, round_.since, moment)]
     debts = []
     for audience in {duty.audience: None for duty in others}:
-        if persons and may_disturb(audience, moment.at, moment.calendar, moment.hours):
+        if persons and _may_hear(audience, moment):
             there = reminders.members_between(conn, audience, persons[0], persons[-1])
             both = sorted(there.intersection(persons))
             if both:
@@ -159,6 +164,11 @@ def joined(
                 theirs = [duty for duty in others if duty.audience is audience]
                 debts += judged(conn, theirs, both, narrower, moment)
     return [debt for debt in debts if debt.verdict.says is not None]
+
+
+def _may_hear(audience: Audience, moment: Moment) -> bool:
+    is_over = moment.today > reminds_until(audience, moment.calendar)
+    return not is_over and may_disturb(audience, moment.at, moment.calendar, moment.hours)
 
 
 def in_order(debts: Iterable[Debt], duties: Sequence[Duty]) -> list[Debt]:

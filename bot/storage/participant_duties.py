@@ -1,7 +1,7 @@
 """What participants hear by the clock: their votes, and how many are ahead of them."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple
@@ -12,10 +12,10 @@ from bot.domain.identifiers import PersonId
 from bot.domain.participant_ids import ParticipantNumber
 from bot.storage.schema import claims, histogram, tallies
 
+_VOTES = func.coalesce(select(tallies.c.votes).where(tallies.c.number == claims.c.number).scalar_subquery(), 0)
 _TAKING_PART = (
-    select(claims.c.person_id, claims.c.number, claims.c.claimed_at, func.coalesce(tallies.c.votes, 0).label("votes"))
-    .select_from(claims.outerjoin(tallies, tallies.c.number == claims.c.number))
-    .where(
+    # Votes looked up one by one: planned without knowing how short the page is, a join would read all tallies.
+    select(claims.c.person_id, claims.c.number, claims.c.claimed_at, _VOTES.label("votes")).where(
         claims.c.person_id.between(bindparam("first", type_=BigInteger), bindparam("last", type_=BigInteger)),
         claims.c.released_at.is_(None),
     )
@@ -32,9 +32,9 @@ class TakingPart(NamedTuple):
     votes: int
 
 
-def taking_part(conn: Connection, first: PersonId, last: PersonId) -> Iterator[TakingPart]:
+def taking_part(conn: Connection, first: PersonId, last: PersonId) -> list[TakingPart]:
     """The participants among the people with ids from first to last."""
-    return map(TakingPart._make, conn.execute(_TAKING_PART, {"first": first, "last": last}).all())
+    return [TakingPart(*row) for row in conn.execute(_TAKING_PART, {"first": first, "last": last})]
 
 
 def ahead(conn: Connection) -> Callable[[int], int]:
