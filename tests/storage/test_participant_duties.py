@@ -2,7 +2,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.domain.identifiers import PersonId
 from bot.storage import participant_ids, schema
-from bot.storage.participant_duties import TakingPart, ahead, taking_part
+from bot.storage.participant_duties import ahead, taking_part
 from tests.storage.builders import NOON, add_claim, add_class, add_person, add_school
 
 
@@ -17,9 +17,8 @@ def test_participants_of_a_range_come_with_their_votes_and_know_how_many_have_mo
             tally = {"number": number, "votes": votes[number], "reached_at": NOON}
             conn.execute(insert(schema.tallies), tally)
     conn.execute(insert(schema.histogram), [{"votes": 2, "participants": 1}, {"votes": 5, "participants": 2}])
-    found = sorted(taking_part(conn, people[1], people[3]), key=lambda one: one.person)
-    assert [(one.person, one.votes) for one in found] == [(people[1], 2), (people[2], 5), (people[3], 0)]
-    assert found[0] == TakingPart(people[1], numbers[1], NOON, 2)
+    found = sorted(taking_part(conn, people[1], people[3]))
+    assert found == [(people[one], numbers[one], NOON, votes[numbers[one]]) for one in (1, 2, 3)]
     assert [ahead(conn)(votes) for votes in (0, 1, 2, 4, 5, 6)] == [3, 3, 2, 2, 0, 0]
 
 
@@ -28,4 +27,4 @@ def test_who_gave_the_number_back_takes_part_no_longer(conn: Connection) -> None
     person = add_person(conn)
     add_claim(conn, participant_ids.of_class(conn, class_id)[0].number, person)
     conn.execute(update(schema.claims).values(released_at=NOON))
-    assert list(taking_part(conn, PersonId(0), PersonId(2**63 - 1))) == []
+    assert not taking_part(conn, PersonId(0), PersonId(2**63 - 1))
