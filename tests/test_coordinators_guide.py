@@ -71,8 +71,8 @@ async def test_the_campaign_of_the_pictures_can_be_played_and_gives_each_of_them
     async with staged(FIRST_MORNING) as stage:
         await Story(stage, notebook).played()
     assert {f"{name}.png" for name in notebook.pages} == pictures_shown()
-    assert notebook.pages["digest"].startswith("Итоги на 16 ноября\n")
-    assert "Опаздывают, документы: 2" in notebook.pages["digest"]
+    assert notebook.pages["digest"].startswith("Итоги на 16 ноября\n\n")
+    assert "Опаздывают с отметкой «Документы получены»: 2" in notebook.pages["digest"]
     assert notebook.pages["remind-all"].startswith("Напоминание 3 учителям: 16 ноября, 12:00.")
     assert notebook.pages["broadcast-result"] == "Рассылка № 1 учителям\nЗакончена\nДошло: 4\nНе дошло: 1"
 

@@ -19,7 +19,7 @@ from bot.commands.operator_error import OperatorError
 from bot.commands.run import until_stopped
 from bot.commands.schools import import_schools
 from bot.config import Campaign, Settings, load_campaign
-from bot.domain.roles import Region, Role
+from bot.domain.roles import Role
 from bot.domain.votes import VoterPolicy
 from bot.emulator import Emulator, NotOnScreen
 from bot.kept_clock import stored_clock
@@ -30,14 +30,15 @@ from bot.wording import say
 ROOT = Path(__file__).parents[2]
 FIRST_MORNING_HOUR = 9
 PEOPLE = (
-    ("Ольга", "Координатор"),
+    ("Ольга", "Координатор региона"),
+    ("Ирина", "Координатор Ставрополя"),
     ("Мария", "Учитель"),
     ("Артём", "Ученик"),
     ("Алина", "Ученица"),
     ("Пётр", "Голосующий"),
     ("Нина", "Голосующая"),
 )
-COORDINATOR = 0
+COORDINATES = (None, "Ставрополь")  # a municipality of the sample schools, None: the region; first come, first named
 
 
 class DemoClock:
@@ -93,7 +94,7 @@ async def _run(emulator: Emulator, settings: Settings, campaign: Campaign, clock
     with until_stopped():
         async with running(here, campaign, clock=clock) as app:
             if not emulator.community.people:
-                await _set_the_scene(emulator, app)
+                await set_the_scene(emulator, app)
             console.print(f"Demo: {emulator.url}/  (Ctrl+C stops; what you play is kept)")
             await app.failure()
 
@@ -117,14 +118,15 @@ async def _prepared_clock(settings: Settings) -> Clock:
         await database.close()
 
 
-async def _set_the_scene(emulator: Emulator, app: App) -> None:
-    """Sample schools, people to play, and a coordinator who has accepted the invitation."""
+async def set_the_scene(emulator: Emulator, app: App) -> None:
+    """Sample schools, people to play, and the coordinators, who have accepted their invitations."""
     await import_schools(app.database, ROOT / "examples" / "schools.csv", lambda done, of: None)
-    coordinator, *_ = [emulator.add_person(first, last).id for first, last in PEOPLE]
-    code = await app.database.write(_invitation, app.clock.now())
-    emulator.begin(coordinator, f"i-{code}")
-    for label in ("label-consent", "button-accept-invitation"):
-        await emulator.until(partial(_pressed, emulator, coordinator, say("ru", label)), timeout_s=30)
+    people = [emulator.add_person(first, last).id for first, last in PEOPLE]
+    for coordinator, municipality in zip(people, COORDINATES, strict=False):
+        code = await app.database.write(_invitation, municipality, app.clock.now())
+        emulator.begin(coordinator, f"i-{code}")
+        for label in ("label-consent", "button-accept-invitation"):
+            await emulator.until(partial(_pressed, emulator, coordinator, say("ru", label)), timeout_s=30)
     await app.settled()
 
 
@@ -136,5 +138,5 @@ def _pressed(emulator: Emulator, person: int, label: str) -> bool:
     return True
 
 
-def _invitation(conn: Connection, now: datetime) -> str:
-    return invite.issue(conn, Role.COORDINATOR, Region(), at=now)
+def _invitation(conn: Connection, municipality: str | None, now: datetime) -> str:
+    return invite.issue(conn, Role.COORDINATOR, invite.scope_named(conn, municipality, None), at=now)

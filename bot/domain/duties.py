@@ -70,6 +70,20 @@ def may_disturb_on(audience: Audience, day: date, calendar: Calendar) -> bool:
     return audience is Audience.PARTICIPANTS or calendar.is_working_day(day)
 
 
+def reminds_on(audience: Audience, day: date, calendar: Calendar) -> bool:
+    """Whether the audience is reminded of anything on that day."""
+    return may_disturb_on(audience, day, calendar) and day <= reminds_until(audience, calendar)
+
+
+def reminds_until(audience: Audience, calendar: Calendar) -> date:
+    """The last day on which the audience is reminded: nothing can be settled behind the campaign's end.
+
+    Coordinators hear on the working day after it how it ended.
+    """
+    last = calendar.periods.campaign.last
+    return calendar.next_working_day(last) if audience is Audience.COORDINATORS else last
+
+
 def slot(audience: Audience, day: date, calendar: Calendar, hours: DisturbingHours) -> datetime:
     """The instant at which what is planned for the day is said, if the day allows it."""
     return _instant(day, hours.usual[audience], calendar)
@@ -201,18 +215,19 @@ def _reached(audience: Audience, at: datetime, today: date, calendar: Calendar, 
 def judge(owed: Owed, planned: Sequence[date], moment: Moment, audience: Audience, heard: Heard = UNHEARD) -> Verdict:
     """Say what to tell of a debt now.
 
-    planned: the days on which its duty reminds. Of several that have passed unsaid the latest is told, the earlier ones
-    are skipped; what was settled or muted meanwhile is skipped as well.
+    planned: the days on which its duty reminds. Of several that have passed unsaid the latest is told, the
+    earlier ones are skipped; what was settled or muted meanwhile is skipped as well. A day whose hour had passed when
+    the debt arose is none of them, unless there is no later one.
     """
     if owed.settled_at is not None:
-        return _settled(planned, owed.settled_at, moment, audience, heard)
+        return _settled(planned, owed, owed.settled_at, moment, audience, heard)
     if heard.silent_until is not None:
         if moment.today < heard.silent_until:
             return NOTHING
         planned = _with_put_off(planned, heard.silent_until, owed, moment.calendar)
     up_to, today = heard.up_to or date.min, moment.today
     unsaid = sorted([day for day in planned if up_to < day <= today])
-    if not unsaid:
+    if not unsaid or not (unsaid := _not_passed(unsaid, max(planned), owed, moment, audience)):
         return NOTHING
     reached = moment.reached[audience]
     if heard.is_muted:
@@ -222,19 +237,31 @@ def judge(owed: Owed, planned: Sequence[date], moment: Moment, audience: Audienc
     return Verdict(says, unsaid[0] <= reached, tuple(skipped))
 
 
+def _not_passed(days: list[date], last: date, owed: Owed, moment: Moment, audience: Audience) -> list[date]:
+    """These planned days without those whose hour had passed when the debt arose.
+
+    last: the last planned day of all, which stays: there is no later one to tell it on.
+    """
+    arose_on, calendar, hours = moment.calendar.local_day(owed.since), moment.calendar, moment.hours
+    return [
+        day
+        for day in days
+        if day > arose_on or day == last or (day == arose_on and slot(audience, day, calendar, hours) > owed.since)
+    ]
+
+
 def _with_put_off(planned: Sequence[date], until: date, owed: Owed, calendar: Calendar) -> Sequence[date]:
     # What was put off before the debt arose anew (a report undone) is over: it would come at once.
     return [*planned, until] if until not in planned and until >= calendar.local_day(owed.since) else planned
 
 
 def _settled(
-    planned: Sequence[date], settled_at: datetime, moment: Moment, audience: Audience, heard: Heard
+    planned: Sequence[date], owed: Owed, settled_at: datetime, moment: Moment, audience: Audience, heard: Heard
 ) -> Verdict:
     up_to, until = heard.up_to or date.min, min(settled_at, moment.at)
-    missed = tuple(
-        day for day in planned if day > up_to and slot(audience, day, moment.calendar, moment.hours) <= until
-    )
-    return Verdict(skipped=missed) if missed else NOTHING
+    missed = [day for day in planned if day > up_to and slot(audience, day, moment.calendar, moment.hours) <= until]
+    unsaid = tuple(_not_passed(missed, max(planned), owed, moment, audience)) if missed else ()
+    return Verdict(skipped=unsaid) if unsaid else NOTHING
 
 
 # --- putting off
@@ -243,10 +270,11 @@ def _settled(
 def put_off_until(today: date, days: int, deadline: date | None, calendar: Calendar) -> date | None:
     """The day on which a debt put off for so many days comes again: a working day, the deadline at the latest.
 
-    None: it cannot be put off, its deadline is today or has passed.
+    None: it cannot be put off, no working day is left until its deadline.
     """
-    asked = calendar.working_day_after(today + timedelta(days=days - 1), 1)
-    until = asked if deadline is None else min(asked, deadline)
+    until = calendar.working_day_after(today + timedelta(days=days - 1), 1)
+    if deadline is not None and until > deadline:
+        until = deadline if calendar.is_working_day(deadline) else calendar.working_day_before(deadline, 1)
     return until if until > today else None
 
 

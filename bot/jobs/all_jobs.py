@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.jobs.calls import call_job, next_slice
+from bot.jobs.isolation import isolated
 from bot.jobs.job import Job
 from bot.jobs.registry import DUTIES
 from bot.jobs.reminders import reminder_jobs
@@ -14,9 +15,10 @@ from bot.jobs.top_list import top_list_job
 
 def all_jobs(setting: Setting) -> Sequence[Job]:
     """The jobs of a campaign; of those that are due at the same time the first goes first."""
-    return (top_list_job(setting), call_job(setting, DUTIES), *reminder_jobs(setting, DUTIES))
+    duties = isolated(DUTIES)
+    return (top_list_job(setting), call_job(setting, duties), *reminder_jobs(setting, duties))
 
 
 def pending_calls(setting: Setting) -> Pending:
     """What goes on with «Напомнить всем»."""
-    return partial(next_slice, setting=setting, duties=DUTIES)
+    return partial(next_slice, setting=setting, duties=isolated(DUTIES))

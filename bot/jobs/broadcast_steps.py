@@ -16,7 +16,7 @@ from bot.messenger.keyboards import Button, Keyboard
 from bot.messenger.replies import Address, Lane, Say
 from bot.presses.broadcasts import OpenBroadcasts, steps
 from bot.presses.menu import OpenMenu
-from bot.storage import broadcasts, outbox, people, recipients
+from bot.storage import broadcasts, inbox, outbox, people, recipients
 from bot.storage.broadcasts import UnderWay
 from bot.storage.outbox import Delivery, DeliveryKind, NewBody, NewDelivery
 from bot.storage.people import PersonsAddress
@@ -27,6 +27,7 @@ from bot.wording.broadcasts import say_progress
 MOST_ON_THE_WAY: Final = 1_000  # in the outbox; below it a page more is handed over: half a second's worth and more
 PAGE: Final = 500  # recipients in a slice of about 20 ms
 TOUCH_EVERY: Final = timedelta(minutes=1)
+STILL_LOOKS: Final = timedelta(minutes=1)  # so long after «Отправить» its author is taken to be watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,29 @@ def _offered(conn: Connection, going: Going, setting: Setting, now: Now) -> list
 
 
 def _finished(conn: Connection, going: Going, setting: Setting, now: Now) -> list[Delivery]:
-    """The end, and a message of its own about it: the progress may be far up in the dialogue by now."""
-    recipients.finish(conn, going, at=now.at)
+    """The end in the progress; where that may be far up in the dialogue by now, also in a message of its own."""
+    if not recipients.finish(conn, going, at=now.at):  # another process has, and told it
+        return []
+    is_before_their_eyes = _is_before_their_eyes(conn, going.id, now)
     edited = rewrite(conn, going.id, setting, now, waits_until=None)
     author = people.address_of(conn, going.author)
-    if author is None:
+    if author is None or (edited and is_before_their_eyes):
         return edited
     text, keyboard = _progress(conn, going.id, setting, author.locale, None)
     return [*edited, *_told(conn, Say(text, keyboard, to=_address(author)), setting, now)]
+
+
+def _is_before_their_eyes(conn: Connection, broadcast: BroadcastId, now: Now) -> bool:
+    """Whether the author sent it off a moment ago, and nothing stands below the message that shows the progress."""
+    sent_off, shown = broadcasts.by_id(conn, broadcast), broadcasts.shown(conn, broadcast)
+    if sent_off is None or sent_off.confirmed_at is None or shown is None:
+        return False
+    if not timedelta(0) <= now.at - sent_off.confirmed_at <= STILL_LOOKS:
+        return False
+    if shown.cmid is None:  # it is about to become the newest
+        return True
+    theirs = inbox.last_cmid(conn, shown.messenger, shown.peer)
+    return theirs <= shown.cmid == outbox.newest_cmid(conn, shown.messenger, shown.peer)
 
 
 def ask_after_absence(conn: Connection, setting: Setting, now: Now) -> list[Delivery]:

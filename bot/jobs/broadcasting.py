@@ -19,6 +19,7 @@ from bot.domain.broadcasts import BroadcastState, Counts
 from bot.domain.identifiers import BroadcastId
 from bot.jobs import broadcast_steps
 from bot.jobs.broadcast_steps import Now, opens_at
+from bot.jobs.failures import described
 from bot.jobs.setting import Setting
 from bot.messenger.sender import Sender
 from bot.storage import broadcasts
@@ -132,7 +133,7 @@ class Broadcasting:
         except DatabaseClosedError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever one broadcast raises, the bot goes on
-            log.error("broadcast failed", error=type(error).__name__)
+            log.error("broadcast failed", **described(error))
             return FAULT_PAUSE_S
 
     async def _look(self) -> list[_Look]:

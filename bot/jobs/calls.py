@@ -6,7 +6,8 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.domain.duties import Audience, Moment, Verdict, may_disturb, may_disturb_on, next_allowed
+from bot.domain.calendar import Act, Open
+from bot.domain.duties import Audience, Moment, Verdict, may_disturb, next_allowed, reminds_on
 from bot.domain.identifiers import ClassId, PersonId
 from bot.domain.reports import ReportStage
 from bot.jobs.duty import Duty, Round
@@ -32,7 +33,7 @@ def call_job(setting: Setting, duties: Sequence[Duty]) -> Job:
     return Job(
         "reminder-calls",
         begins,
-        partial(may_disturb_on, Audience.TEACHERS),
+        partial(reminds_on, Audience.TEACHERS),
         go_on,
         partial(next_allowed, Audience.TEACHERS, calendar=calendar, hours=hours),
     )
@@ -51,7 +52,9 @@ def next_slice(
     call = reminder_calls.next_to_go(conn, at)
     if call is None:
         return None
-    owing = reminder_calls.owing(conn, call, most=PAGE)
+    # After a long absence reports may not be taken any more: nobody is asked for them.
+    is_open = isinstance(campaign.calendar.opening(Act.REPORT, at), Open)
+    owing = reminder_calls.owing(conn, call, most=PAGE) if is_open else []
     persons = sorted({person for person, _ in owing})
     if not persons:
         reminder_calls.go_on(conn, call, cursor=None, reminded=0)

@@ -6,7 +6,6 @@ start, or another process, goes on where this one stopped.
 """
 
 import asyncio
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
@@ -15,11 +14,12 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.jobs.failures import described
 from bot.jobs.job import HORIZON, Job, Outlook, Sliced, Slot, first_instant, outlook
 from bot.jobs.setting import Setting
 from bot.messenger.patience import USUAL, Patience
 from bot.messenger.sender import Sender
-from bot.storage import job_runs
+from bot.storage import job_runs, reminders
 from bot.storage.database import Database
 from bot.storage.job_runs import NotOurs
 from bot.storage.outbox import Delivery
@@ -122,6 +122,8 @@ class Schedule:
         halts.append(await self._answer_calls())
         if _Halt.FAILED in halts:
             return self._fault_pause_s
+        if _Halt.NOT_NOW in halts:  # what was due a moment ago is planned anew
+            return 0.0
         return ELSEWHERE_PAUSE_S if _Halt.ELSEWHERE in halts else None
 
     async def _run(self, slot: Slot) -> _Halt:
@@ -133,7 +135,7 @@ class Schedule:
         except DatabaseClosedError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever a job raises, the others go on
-            log.error("job failed", job=slot.job.name, planned_at=slot.planned_at.isoformat(), **_where(error))
+            log.error("job failed", job=slot.job.name, planned_at=slot.planned_at.isoformat(), **described(error))
             return _Halt.FAILED
         return done
 
@@ -144,7 +146,7 @@ class Schedule:
         except DatabaseClosedError:
             raise
         except Exception as error:  # noqa: BLE001 - as above
-            log.error("call failed", **_where(error))
+            log.error("call failed", **described(error))
             return _Halt.FAILED
         return _Halt.FINISHED
 
@@ -156,6 +158,7 @@ class Schedule:
         shown = latest_at or job_runs.last_started(conn) or at
         if at < shown - SET_BACK:
             job_runs.forget_after(conn, at)
+            reminders.forget_skipped(conn, self._calendar.local_day(at))
             shown = at
         closed = job_runs.closed(conn, since=at - HORIZON - timedelta(days=1))
         return outlook(self._jobs, at, self._calendar, closed), max(shown, at)
@@ -176,10 +179,3 @@ class Schedule:
 
     def _next_call(self, conn: Connection) -> Sliced | None:
         return self._pending(conn, self._clock.now(), self._clock.real())
-
-
-def _where(error: BaseException) -> dict[str, str]:
-    """What failed and where in the bot, without the text: exceptions quote what people wrote."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/bot/" in frame.filename]
-    places = [f"{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}" for frame in ours[-1:]]
-    return {"error": type(error).__name__, "place": "".join(places)}

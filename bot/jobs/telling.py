@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.domain.duties import Audience, Moment, Owed, Verdict, allowed_until, put_offs_offered
 from bot.domain.identifiers import PersonId, ReminderId
 from bot.jobs.duty import Duty, Told
+from bot.jobs.failures import described
 from bot.jobs.setting import Setting
 from bot.messenger import answers
 from bot.messenger.keyboards import Button, Keyboard, Limits, Link, rows_of
@@ -29,6 +30,7 @@ MOST_TOLD = 10  # debts in one message; the others are counted
 MOST_APART = 3  # debts of one duty that are told one by one, where it has words for many
 DEBT_ROWS = 4
 ONE_A_ROW = DEBT_ROWS  # more debts than that share their rows
+PUT_OFFS = 2  # buttons, in a row of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +86,31 @@ def tell(
     until = {one: allowed_until(one, moment.at, moment.calendar, moment.hours) for one in Audience}
     messages = []
     for person, reminder in claimed.items():
-        said = _said(reminder, found[person], theirs[person], moment, setting)
+        said, told = _said(reminder, found[person], theirs[person], moment, setting)
         if said is not None:
             # It must not disturb as any of its parts.
-            ends_at = min(until[debt.duty.audience] for debt in theirs[person])
-            messages.append(_Message(reminder, theirs[person], said, ends_at))
+            ends_at = min(until[debt.duty.audience] for debt in told)
+            messages.append(_Message(reminder, told, said, ends_at))
     skipped = _record(conn, messages, moment)
     deliveries = _post(conn, messages, moment, real, setting)
     return Outcome(deliveries, len(messages), skipped, len(found) - len(reachable))
 
 
-def _said(reminder: int, reader: Reader, debts: Sequence[Debt], moment: Moment, setting: Setting) -> Say | None:
-    """The message; None where its words failed: then nothing was told, and it is tried again the next day."""
+def _said(
+    reminder: int, reader: Reader, debts: Sequence[Debt], moment: Moment, setting: Setting
+) -> tuple[Say | None, Sequence[Debt]]:
+    """The message, and the debts that it tells: without those whose words failed, which are tried again the next day.
+
+    No message where all of them did.
+    """
     try:
-        return _say(reminder, reader, debts, moment, setting)
-    except Exception as error:  # noqa: BLE001 - one person's debt must not keep everybody else's from being told
-        log.error("reminder failed", duties=[debt.duty.key for debt in debts], error=type(error).__name__)
-        return None
+        return _say(reminder, reader, debts, moment, setting), debts
+    except Exception as error:  # noqa: BLE001 - one debt must not keep anything else from being told
+        log.error("reminder failed", duties=[debt.duty.key for debt in debts], **described(error))
+    if len(debts) == 1:
+        return None, ()
+    sound = [debt for debt in debts if _said(reminder, reader, [debt], moment, setting)[1]]
+    return _said(reminder, reader, sound, moment, setting) if 0 < len(sound) < len(debts) else (None, ())
 
 
 def _record(conn: Connection, messages: Iterable[_Message], moment: Moment) -> int:
@@ -123,8 +133,8 @@ def _post(
         together = [one for one in messages if one.until == until]
         reminder_of = {one.says.to: one.reminder for one in together}
         says = [one.says for one in together]
-        # Campaign time left is taken for real time left: a rehearsal that runs faster only waits longer.
-        posted = answers.post(conn, says, setting.limits, at=real, expires_at=real + (until - moment.at))
+        expires_at = setting.real_after(real, until - moment.at)
+        posted = answers.post(conn, says, setting.limits, at=real, expires_at=expires_at)
         # Of a text in several messages the last one, with the buttons, decides whether it arrived.
         sent_as = {reminder_of[Address(one.messenger, one.peer)]: one.id for one in posted}
         reminders.note_deliveries(conn, sent_as)
@@ -135,41 +145,54 @@ def _post(
 def _say(reminder: int, reader: Reader, debts: Sequence[Debt], moment: Moment, setting: Setting) -> Say:
     locale = reader.locale
     every = list(_in_words(locale, debts, setting))
-    told = every[:MOST_TOLD]
+    said = every[:MOST_TOLD]
+    told = [one for _, one in said]
     rows = [*_settling(told, setting.limits), _putting_off(locale, reminder, debts, moment)]
     keyboard = Keyboard(rows) if any(rows) else None
     recipe = next((one.recipe for one in told if one.recipe is not None), None)
     if recipe is not None:  # without its picture, a message keeps its buttons
         recipe = replace(recipe, otherwise_keyboard=keyboard)
     to = Address(reader.messenger, reader.user_id)
-    return Say(_text(locale, told, len(every) - len(told)), keyboard, recipe, to)
+    return Say(_text(locale, said, len(every) - len(said)), keyboard, recipe, to)
 
 
-def _in_words(locale: str, debts: Sequence[Debt], setting: Setting) -> Iterator[Told]:
+def _in_words(locale: str, debts: Sequence[Debt], setting: Setting) -> Iterator[tuple[Duty, Told]]:
     """Each debt by itself; of a duty that has words for many at once, all in one."""
     for duty, some in groupby(debts, key=lambda debt: debt.duty):
         owed = [debt.owed for debt in some]
         if duty.together is not None and len(owed) > MOST_APART:
-            yield duty.together(locale, owed, setting)
+            yield duty, duty.together(locale, owed, setting)
         else:
-            yield from (duty.told(locale, one, setting) for one in owed)
+            yield from ((duty, duty.told(locale, one, setting)) for one in owed)
 
 
-def _text(locale: str, told: Sequence[Told], more: int) -> str:
-    if len(told) == 1:
-        return told[0].text
-    lines = "\n".join(f"• {one.text}" for one in told)
-    return say(locale, "reminder-of-several", lines=lines, more=more)
+def _text(locale: str, said: Sequence[tuple[Duty, Told]], more: int) -> str:
+    """What is to be done, in a list where it is several; below it the news, each a paragraph of its own."""
+    debts = [told.text for duty, told in said if duty.news is None]
+    news = [told.text for duty, told in said if duty.news is not None]
+    if len(debts) > 1 or more:
+        lines = "\n".join(f"• {debt}" for debt in debts)
+        debts = [say(locale, "reminder-of-several", lines=lines, more=more)]
+    return "\n\n".join([*debts, *news])
 
 
 def _settling(told: Sequence[Told], limits: Limits) -> Sequence[Sequence[Button | Link]]:
-    """The buttons that settle the debts: of a single one all that it has, of several one for each."""
-    wanted = told[0].buttons if len(told) == 1 else [one.buttons[0] for one in told if one.buttons]
-    # Several debts may be settled at one place.
-    different = list({button.press.model_dump_json(): button for button in wanted}.values())
-    width = 1 if len(different) <= ONE_A_ROW else 2
-    most = min(DEBT_ROWS * width, limits.inline_buttons - 2)
-    return rows_of(different[:most], width)
+    """For each debt the button that settles it, then what else they offer, as far as there is room."""
+    first = _different([one.buttons[0] for one in told if one.buttons])
+    most = limits.inline_buttons - PUT_OFFS
+    width = 1 if len(first) <= ONE_A_ROW else 2
+    rows = rows_of(first[: min(DEBT_ROWS * width, most)], width)
+    others = _different([*first, *(button for one in told for button in one.buttons[1:])])[len(first) :]
+    left, rows_left = most - len(first), limits.inline_rows - 1 - len(rows)
+    if left <= 0 or rows_left <= 0:
+        return rows
+    width = 1 if len(others) <= rows_left else 2
+    return [*rows, *rows_of(others[: min(rows_left * width, left)], width)]
+
+
+def _different(buttons: Iterable[Button]) -> list[Button]:
+    """Several debts may be settled at one place."""
+    return list({button.press.model_dump_json(): button for button in buttons}.values())
 
 
 def _putting_off(locale: str, reminder: int, debts: Sequence[Debt], moment: Moment) -> list[Button | Link]:

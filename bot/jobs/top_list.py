@@ -49,7 +49,7 @@ def _post(conn: Connection, run: Run, at: datetime, real: datetime, *, setting: 
         return Sliced(None)
     text = _text(conn, campaign, snapshot)
     says = [Say(text, to=address) for address in page]
-    deliveries = answers.post(conn, says, setting.limits, at=real, expires_at=real + (until - at))
+    deliveries = answers.post(conn, says, setting.limits, at=real, expires_at=setting.real_after(real, until - at))
     return Sliced(cursor, deliveries, recipients=len(page))
 
 

@@ -20,10 +20,10 @@ NewsField = Annotated[str, AfterValidator(_known)]
 
 
 class PutOff(BaseModel, frozen=True, extra="forbid", strict=True):
-    """«Завтра», «Через 3 дня» below a reminder."""
+    """«Завтра», «Через 3 дня» below a reminder; None: typed, and meant for the newest one."""
 
     kind: Literal["put-off"] = "put-off"
-    reminder: ReminderField
+    reminder: ReminderField | None = None
     days: Literal[1, 3]
 
 

@@ -116,6 +116,14 @@ _SHOWN = (
 _SHOWN_BY = (
     update(broadcasts).where(_IS_THIS).values(shown_by=bindparam("row"), cmid=bindparam("as_cmid", type_=BigInteger))
 )
+_OF_PERSON = broadcasts.c.author_id == bindparam("person")
+_FORGET_DRAFTS = delete(broadcasts).where(_OF_PERSON, _IS_DRAFT)
+_FORGET_ADDRESS = update(broadcasts).where(_OF_PERSON).values(messenger=None, peer=None, cmid=None, shown_by=None)
+_STOP = (
+    update(broadcasts)
+    .where(_OF_PERSON, broadcasts.c.state.in_(["listing", "sending", "paused"]))
+    .values(state="cancelled", touched_real_at=bindparam("real", type_=Instant))
+)
 _TOUCH = update(broadcasts).where(_IS_THIS).values(touched_real_at=bindparam("real", type_=Instant))
 # Also a paused or cancelled one: what the outbox had before is still on its way.
 _UNDER_WAY: Select[Any] = (
@@ -195,6 +203,17 @@ def confirm(conn: Connection, broadcast: BroadcastId, *, at: datetime, real: dat
 def move(conn: Connection, broadcast: BroadcastId, to: BroadcastState, *, real: datetime) -> bool:
     """Pause, resume (to `LISTING`) or cancel it; False if it stands where that cannot be."""
     return conn.execute(_MOVE[to], {"this": broadcast, "real": real}).rowcount == 1
+
+
+def forget(conn: Connection, person: PersonId, *, real: datetime) -> bool:
+    """Drop the drafts and the address of an author who had their data erased; whether any broadcast was stopped by it.
+
+    What was under way is cancelled: nobody could do that any more.
+    """
+    who = {"person": person}
+    conn.execute(_FORGET_DRAFTS, who)
+    conn.execute(_FORGET_ADDRESS, who)
+    return conn.execute(_STOP, {**who, "real": real}).rowcount > 0
 
 
 def touch(conn: Connection, broadcast: BroadcastId, *, real: datetime) -> None:

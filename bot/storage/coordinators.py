@@ -43,6 +43,8 @@ _LAST_TOLD = (
         occasions.c.duty == bindparam("of_duty", type_=String),
         occasions.c.state == "sent",
         occasions.c.person_id.between(_FIRST, _LAST),
+        # A rehearsal's clock may have been set back: what comes after today has not been told yet.
+        reminders.c.day < bindparam("today", type_=Date),
     )
     .group_by(occasions.c.person_id)
     .subquery("last_told")

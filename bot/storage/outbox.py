@@ -183,6 +183,17 @@ _REFUSE_PEER = (
     .values(state="refused", reason=bindparam("why"), closed_at=bindparam("at"))
     .returning(outbox.c.id)
 )
+# By row number: from the newest row back there are few to pass.
+_NEWEST = (
+    select(outbox.c.cmid)
+    .where(
+        outbox.c.messenger == bindparam("messenger"),
+        outbox.c.peer == bindparam("peer"),
+        outbox.c.kind == "message",
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _ATTACH = update(bodies).where(bodies.c.id == bindparam("row")).values(attachment=bindparam("named"))
 _RENEW = update(bodies).where(bodies.c.id == bindparam("row")).values(random_id=bindparam("fresh"))
 _REPLACE_BODY = (
@@ -328,6 +339,11 @@ def refuse_peer(conn: Connection, messenger: str, peer: int, *, reason: str, at:
     """Give up every message waiting for a peer that takes none from us; the rows given up. at: real time."""
     values = {"to_messenger": messenger, "to_peer": peer, "why": reason, "at": at}
     return set(conn.execute(_REFUSE_PEER, values).scalars())
+
+
+def newest_cmid(conn: Connection, messenger: str, peer: int) -> int | None:
+    """The number of the newest message to a peer; None for none, and while it has no number yet."""
+    return conn.execute(_NEWEST, {"messenger": messenger, "peer": peer}).scalar()
 
 
 def attach(conn: Connection, body: int, attachment: str) -> None:

@@ -28,6 +28,9 @@ _TOLD_IN = (
     .where(reminders.c.id == bindparam("reminder"), reminders.c.person_id == bindparam("person"))
     .order_by(occasions.c.id)
 )
+_NEWEST = (
+    select(reminders.c.id).where(reminders.c.person_id == bindparam("person")).order_by(reminders.c.day.desc()).limit(1)
+)
 _ADDED = insert(put_offs)
 _PUT_OFF = _ADDED.on_conflict_do_update(
     index_elements=list(put_offs.primary_key), set_={"until": _ADDED.excluded.until}
@@ -37,6 +40,11 @@ _PUT_OFF = _ADDED.on_conflict_do_update(
 def told_in(conn: Connection, reminder: ReminderId, person: PersonId) -> list[ToldDebt]:
     """What the reminder told, if it was this person's; else nothing."""
     return [ToldDebt(*row) for row in conn.execute(_TOLD_IN, {"reminder": reminder, "person": person})]
+
+
+def newest(conn: Connection, person: PersonId) -> ReminderId | None:
+    """The last reminder that the person got; None before the first."""
+    return conn.execute(_NEWEST, {"person": person}).scalar()
 
 
 def put_off(conn: Connection, person: PersonId, until: Iterable[tuple[ToldDebt, date]]) -> None:

@@ -155,6 +155,9 @@ _LOST_SINCE = (
     )
     .values(state="refused", reason=UNREACHABLE, peer=0)
 )
+# Another process may take somebody's address away at any moment: what has none is found lost by the next page, and
+# from the handing over on the rows are locked.
+_HAS_ADDRESS = recipients.c.peer != 0
 _HAND_OVER = (
     insert(outbox)
     .from_select(
@@ -169,12 +172,13 @@ _HAND_OVER = (
             literal("queued", String),
             bindparam("expires_at", type_=Instant),
         )
-        .where(_IS_NEXT)
-        .order_by(recipients.c.person_id),
+        .where(_IS_NEXT, _HAS_ADDRESS)
+        .order_by(recipients.c.person_id)
+        .with_for_update(of=recipients),
     )
     .returning(outbox.c.id, outbox.c.messenger, outbox.c.peer)
 )
-_OFFERED = update(recipients).where(_IS_NEXT).values(state="offered")
+_OFFERED = update(recipients).where(_IS_NEXT, _HAS_ADDRESS).values(state="offered")
 _ADD_BODY = insert(bodies).returning(bodies.c.id)
 _SET_BODY = update(broadcasts).where(_IS_THIS).values(body_id=bindparam("as_body"))
 _BODY = select(bodies.c.id, bodies.c.random_id, bodies.c.text).where(bodies.c.id == bindparam("body"))
@@ -286,10 +290,10 @@ def cancel_slice(conn: Connection, going: Going, *, real: datetime) -> None:
     conn.execute(_TOUCH, {"this": going.id, "real": real, **changes_of(moved)})
 
 
-def finish(conn: Connection, going: Going, *, at: datetime) -> None:
-    """Every recipient's state is final: let go of the text's body. at: campaign time."""
+def finish(conn: Connection, going: Going, *, at: datetime) -> bool:
+    """Every recipient's state is final: let go of the text's body; False if another did. at: campaign time."""
     state = "cancelled" if going.state is BroadcastState.CANCELLED else "finished"
-    conn.execute(_FINISH, {"this": going.id, "as_state": state, "at": at})
+    return conn.execute(_FINISH, {"this": going.id, "as_state": state, "at": at}).rowcount == 1
 
 
 def _gained(states: Iterable[str]) -> Counts:

@@ -112,7 +112,8 @@ _UP_TO = (
 _PUT_OFFS = select(put_offs).where(put_offs.c.person_id.between(_FIRST, _LAST))
 _MUTES = select(mutes.c.person_id, mutes.c.news).where(mutes.c.person_id.between(_FIRST, _LAST))
 _NEVER_DELIVERED = or_(
-    schema.outbox.c.state == "expired",
+    # What was offered and then expired may have arrived: its outcome never came.
+    and_(schema.outbox.c.state == "expired", schema.outbox.c.first_offered_at.is_(None)),
     schema.outbox.c.state == "refused",
     # Its time passed while nobody could send it: whoever looks at it next expires it.
     and_(schema.outbox.c.state == "queued", schema.outbox.c.expires_at <= bindparam("real")),
@@ -134,6 +135,7 @@ _FREE = Hot(
 )
 _CLAIM = insert(reminders).on_conflict_do_nothing().returning(reminders.c.person_id, reminders.c.id)
 _RECORD = insert(occasions).on_conflict_do_nothing()
+_FORGET_SKIPPED = delete(occasions).where(occasions.c.state == "skipped", occasions.c.planned_on >= bindparam("day"))
 _SENT_AS = update(reminders).where(reminders.c.id == bindparam("reminder")).values(outbox_id=bindparam("row"))
 _MUTED = select(mutes.c.news).where(mutes.c.person_id == bindparam("person"))
 _MUTE = insert(mutes).on_conflict_do_nothing()
@@ -232,6 +234,11 @@ def record(conn: Connection, told: Iterable[Occasion]) -> None:
     ]  # fmt: skip
     if values:
         conn.execute(_RECORD, values)
+
+
+def forget_skipped(conn: Connection, day: date) -> None:
+    """A rehearsal's clock was set back to this day: what nobody was told of it and of later ones comes with them."""
+    conn.execute(_FORGET_SKIPPED, {"day": day})
 
 
 def note_deliveries(conn: Connection, sent_as: Mapping[int, int]) -> None:

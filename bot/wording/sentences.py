@@ -1,5 +1,6 @@
 """Sentences by their id: read from `locales/` once, on first use, one bundle a language."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,6 +14,10 @@ from fluent.syntax import FluentParser, ast
 
 FOLDER = Path(__file__).resolve().parents[2] / "locales"
 LOCALES = ("ru", "en")
+
+# The library refuses a variable, or a variant with what stands in it, of more than 2,500 signs. Lists of debts and what
+# people write are longer: while the sentence is formatted, a mark stands for whatever is not short.
+SHORT = 200
 
 Variable = str | int
 _overrides: dict[str, str] = {}
@@ -42,10 +47,25 @@ class _Bundle(FluentBundle):
     def format_pattern(
         self, pattern: Pattern, args: dict[str, Any] | None = None
     ) -> tuple[str | FluentNone, list[Exception]]:
-        given = {name: _Count(value) if isinstance(value, int) else value for name, value in (args or {}).items()}
+        given: dict[str, str | _Count] = {}
+        long: dict[str, str] = {}
+        for name, value in (args or {}).items():
+            if isinstance(value, int):
+                given[name] = _Count(value)
+            elif len(value) <= SHORT:
+                given[name] = value
+            else:
+                given[name] = mark = f"\0{name}\0"
+                long[mark] = value
         errors: list[Exception] = []
         current = CurrentEnvironment(args=given)
-        return pattern(ResolverEnvironment(context=self, current=current, errors=errors)), errors
+        text = pattern(ResolverEnvironment(context=self, current=current, errors=errors))
+        return (_put_back(text, long) if long else text), errors
+
+
+def _put_back(text: str | FluentNone, long: Mapping[str, str]) -> str:
+    """The text with the long variables in place of their marks; nothing within them is taken for a mark."""
+    return re.sub("|".join(map(re.escape, long)), lambda found: long[found[0]], str(text))
 
 
 def say(locale: str, sentence: str, /, **variables: Variable) -> str:

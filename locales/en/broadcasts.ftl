@@ -2,6 +2,9 @@
 
 phrase-broadcast = broadcast | write to all
 phrase-broadcasts = my broadcasts
+phrase-broadcast-teachers = to teachers | write to teachers
+phrase-broadcast-participants = to participants | write to participants
+phrase-broadcast-coordinators = to coordinators | write to coordinators
 
 label-broadcast = Broadcast
 label-broadcasts = My broadcasts
@@ -42,7 +45,16 @@ broadcast-reach = Gets it: { $people ->
    *[other] { $people } people
 }
 # numbers of people · $unreachable - take no messages · $muted - switched broadcasts off · $erased - had their data erased
-broadcast-left-out = Does not get it: { $people }. Closed their messages: { $unreachable }, switched broadcasts off: { $muted }, erased their data: { $erased }
+broadcast-left-out = Will not get it: { $people }{ $unreachable ->
+    [0] {""}
+   *[other] {"\u000A"}• closed their messages: { $unreachable }
+}{ $muted ->
+    [0] {""}
+   *[other] {"\u000A"}• switched broadcasts off: { $muted }
+}{ $erased ->
+    [0] {""}
+   *[other] {"\u000A"}• deleted their data: { $erased }
+}
 broadcast-to-nobody = Nobody would get it now: choose others.
 
 button-broadcast-write-first = Write the text
@@ -113,7 +125,7 @@ broadcast-stands = { $state ->
     [draft] Draft
     [listing] Listing its recipients
     [sending] On its way
-    [night] Writing is not allowed now, it goes on { $until }
+    [night] Writing is not allowed now, I will send it { $until }
     [paused] Paused
     [cancelled] Stopped
    *[finished] Finished

@@ -3,7 +3,7 @@
 # $title - of the campaign
 conversation-joined =
     Hello! { $title }. Type “/top-20” or press the button to see who is ahead; a coordinator may have the list sent here every day.
-    I hear only what is addressed to me (an @mention or “/” at the beginning) and presses of my buttons: nothing else do I see or keep.
+    I answer when I am addressed (an @mention or “/” at the beginning) or one of my buttons is pressed. I neither read nor keep anything else.
 conversation-privately = All I show here is the top 20, for everybody reads along. For the rest - a vote, a number, a balance, reports - write to me privately.
 conversation-privately-pop-up = Only the top 20 here. For the rest, write to me privately.
 conversation-failed = That did not work, and it is our mistake. Try again a little later.

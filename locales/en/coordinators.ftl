@@ -1,7 +1,7 @@
 # What a coordinator reads and presses: applications, decisions about classes, who has not reported.
 
 phrase-applications = applications
-phrase-not-reported = who has not reported | not reported
+phrase-not-reported = who has not reported | not reported | remind everybody
 
 coordinators-only = This part is for coordinators. If you were invited, enter the code.
 # $why - the reason's word in domain/roles.py

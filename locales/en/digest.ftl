@@ -60,9 +60,10 @@ button-schools-without = Schools without a teacher
 
 # --- the digest
 
-# $parts - the digest's lines
+# $parts - the digest's lines, an empty one between what changed, what stands, who is late and what failed
 digest =
     Digest of { $day }
+
     { $parts }
 # One line a change; the numbers may be 0, then the whole line is left out.
 digest-classes = New classes: { $count }
@@ -71,16 +72,16 @@ digest-ready = Ready for the lesson: +{ $count }
 digest-held = Lesson held: +{ $count }
 digest-participants = New participants: { $count }
 digest-votes = New votes: { $count }
-digest-owing = Not reported (classes): documents — { $documents }, readiness — { $ready }, lesson — { $held }
+digest-owing = Not reported yet, classes: documents — { $documents }, readiness — { $ready }, lesson — { $held }
 digest-schools-without = Schools without a confirmed teacher: { $count }
 # $duty - the key of what is late · $names - up to three, longest late first · $more (number) - how many besides
-digest-late = Late, { $duty ->
-    [documents] documents
-    [ready] readiness
-    [held] lesson
-    [practice] practice
-    [claims] unclaimed IDs
-   *[other] report
+digest-late = { $duty ->
+    [documents] Late with “Documents received”
+    [ready] Late with “Ready for the lesson”
+    [held] Late with “Lesson held”
+    [practice] Late with practice
+    [claims] IDs not yet claimed
+   *[other] Late with a report
 }: { $count } ({ $names }{ $more ->
     [0] {""}
    *[other] {" "}and { $more } more
@@ -90,10 +91,10 @@ digest-refused = Did not take a message: { $count ->
     [one] { $count } teacher
    *[other] { $count } teachers
 }
-digest-unreachable = Get no messages: { $count ->
+digest-unreachable = Messages do not reach { $count ->
     [one] { $count } teacher
    *[other] { $count } teachers
-}. They have to write to the bot themselves, or allow its messages.
+}. Please ask them to write to the bot, or to allow the community's messages.
 
 # --- applications that wait
 

@@ -1,12 +1,12 @@
 # What the clock says: one kind sentence a debt, and its button. Several at once stand in one message, a line each.
 
 # $label - of the class
-duty-documents = { $label }: have you got the lesson's files and the participants' numbers? Please mark it, one button is enough.
+duty-documents = { $label }: do you have the lesson's files and the participants' numbers? Press “Documents received”.
 button-duty-documents = Documents received · { $label }
-duty-ready = { $label }: is all ready for the lesson? If the files are clear and there is a computer room, or practice goes home, please mark it.
+duty-ready = { $label }: ready for the lesson? If the files are clear and there is a computer room, or practice goes home, press “Ready for the lesson”.
 button-duty-ready = Ready for the lesson · { $label }
 # $day - the last day of lessons
-duty-held = { $label }: has the lesson been held? Please mark it: lessons go on until { $day }.
+duty-held = { $label }: has the lesson been held? Please mark it. The last day of lessons is { $day }.
 button-duty-held = Lesson held · { $label }
 # $day - of the lesson · $where - in_class, homework
 duty-practice = { $where ->

@@ -14,8 +14,9 @@ help =
     Everybody: “Top 20”, and any participant's count - type “count” and the number of 12 digits.
     To vote: open a participant's link, or type “vote” and the number. Everybody has one vote in the whole campaign.
     Participants: “I am a participant” to take the number on your card. Then “Balance”, “My link”, “Who voted for me”.
-    Teachers: “I am a teacher” - the application, the numbers for a class, the reports.
-    About you: “Settings”, “My data”, “Delete my data”.
+    Teachers: “I am a teacher” - the application, the numbers for a class, “Reports”, “Practice”.
+    Coordinators: “Applications”, “Who has not reported”, “Summary”, “Broadcast”.
+    About you: “Settings”, “Reminders”, “My data”, “Delete my data”.
 
     “Menu” and “Back” always work. Questions about the campaign: { $operator }, { $contact }.
 link-about = About the campaign

@@ -43,8 +43,11 @@ practice-too-many = { $done } marked, but { $attended } attended: mark who was a
 # $at - when
 practice-already-saved = The list was saved on { $at }, you can still correct it
 practice-typed-wrong = Write № of the class list, 1 to { $most }, for example: not done: 3, 7, 12-15. Or tap them in the list.
-# $places - № drawn together · $most - № of the last pupil
-practice-unknown-places = The class has no such №: { $places }. Its list has № 1 to { $most }, the rest is marked.
+# $places - № drawn together · $most - № of the last pupil · $known (number) - how many № besides were taken
+practice-unknown-places = The class has no such №: { $places }. Its list has № 1 to { $most }{ $known ->
+    [0] .
+   *[other] , the rest is marked.
+}
 # $sheet - the list as it stands
 practice-other-lesson =
     That button belongs to an earlier report of the lesson, which was undone. This is the list as it stands now.

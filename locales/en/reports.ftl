@@ -5,7 +5,7 @@ stage-ready = Ready for the lesson
 stage-held = Lesson held
 
 reports-which-class = Reports. For which class?
-# $due - documents, ready, held, none · $lines - a line per report
+# $due - documents, ready, held, practice, none · $lines - a line per report
 reports-board =
     Reports: { $label }, { $school }
     { $lines }
@@ -14,6 +14,7 @@ reports-board =
         [documents] Do you have the files and the numbers? Press “Documents received”.
         [ready] Are the files read and clear, is there a computer room or does the practice go home? Press “Ready for the lesson”.
         [held] After the lesson press “Lesson held”.
+        [practice] All reports are made, thank you! What is left is who has done the practical task: press “Practice”.
        *[none] All reports are made, thank you!
     }
 report-line-due = ▫️ { $stage }

@@ -2,8 +2,8 @@
 
 phrase-become-teacher = i am a teacher | i'm a teacher | teacher
 phrase-add-class = add class | add a class
-phrase-my-classes = my classes | my class | classes
-phrase-reports = reports | report
+phrase-my-classes = my classes | my class | classes | participants' numbers
+phrase-reports = reports | report | documents received | ready for the lesson | lesson held
 
 # $name, $settlement, $municipality
 school-line = { $name }, { $settlement } ({ $municipality })
@@ -190,7 +190,10 @@ class-card =
         [documents] Next: report in “Reports” that you have the documents.
         [ready] Next: report that you are ready.
         [held] Next: after the lesson report that it was held.
-       *[none] All reports are made, thank you!
+       *[none] { $practice ->
+            [saved] All reports are made, thank you!
+           *[other] Next: mark who has done the practical task.
+        }
     }
 
 # --- parents' consents

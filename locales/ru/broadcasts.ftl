@@ -1,7 +1,10 @@
 # «Рассылка»: whom, what, the preview, and how far it has come.
 
-phrase-broadcast = рассылка | новая рассылка | написать всем
+phrase-broadcast = рассылка | новая рассылка | сделать рассылку | разослать | написать всем
 phrase-broadcasts = мои рассылки
+phrase-broadcast-teachers = учителям | написать учителям | рассылка учителям
+phrase-broadcast-participants = участникам | написать участникам | рассылка участникам
+phrase-broadcast-coordinators = координаторам | написать координаторам | рассылка координаторам
 
 label-broadcast = Рассылка
 label-broadcasts = Мои рассылки
@@ -43,7 +46,16 @@ broadcast-reach = Получат: { $people ->
    *[many] { $people } человек
 }
 # numbers of people · $unreachable - take no messages · $muted - switched broadcasts off · $erased - had their data erased
-broadcast-left-out = Не получат: { $people }. Закрыли сообщения: { $unreachable }, отключили рассылки: { $muted }, удалили свои данные: { $erased }
+broadcast-left-out = Не получат: { $people }{ $unreachable ->
+    [0] {""}
+   *[other] {"\u000A"}• закрыли сообщения: { $unreachable }
+}{ $muted ->
+    [0] {""}
+   *[other] {"\u000A"}• отключили рассылки: { $muted }
+}{ $erased ->
+    [0] {""}
+   *[other] {"\u000A"}• удалили свои данные: { $erased }
+}
 broadcast-to-nobody = Сейчас получать некому: выберите других.
 
 button-broadcast-write-first = Написать текст
@@ -116,7 +128,7 @@ broadcast-stands = { $state ->
     [draft] Черновик
     [listing] Составляю список получателей
     [sending] Отправляется
-    [night] Сейчас писать нельзя, продолжится { $until }
+    [night] Сейчас писать нельзя, отправлю { $until }
     [paused] На паузе
     [cancelled] Остановлена
    *[finished] Закончена

@@ -1,7 +1,7 @@
 # What a coordinator reads and presses: applications, decisions about classes, who has not reported.
 
 phrase-applications = заявки | новые заявки
-phrase-not-reported = кто не отчитался | не отчитались | кто не сдал
+phrase-not-reported = кто не отчитался | не отчитались | кто не сдал | напомнить всем
 
 coordinators-only = Этот раздел для координаторов. Если вас пригласили, введите код.
 # $why - the reason's word in domain/roles.py

@@ -1,6 +1,6 @@
 # «Сводка», its picture, and what comes to coordinators by the clock: the digest, applications that wait.
 
-phrase-summary = сводка | статистика
+phrase-summary = сводка | статистика | итоги дня
 
 # --- summary
 
@@ -61,9 +61,10 @@ button-schools-without = Школы без преподавателя
 
 # --- the digest
 
-# $parts - the digest's lines
+# $parts - the digest's lines, an empty one between what changed, what stands, who is late and what failed
 digest =
     Итоги на { $day }
+
     { $parts }
 # One line a change; the numbers may be 0, then the whole line is left out.
 digest-classes = Новых классов: { $count }
@@ -72,16 +73,16 @@ digest-ready = Готовы к уроку: +{ $count }
 digest-held = Урок проведен: +{ $count }
 digest-participants = Новых участников: { $count }
 digest-votes = Новых голосов: { $count }
-digest-owing = Не отчитались (классов): документы — { $documents }, готовность — { $ready }, урок — { $held }
+digest-owing = Ещё не отчитались, классов: документы — { $documents }, готовность — { $ready }, урок — { $held }
 digest-schools-without = Школ без подтверждённого преподавателя: { $count }
 # $duty - the key of what is late · $names - up to three, longest late first · $more (number) - how many besides
-digest-late = Опаздывают, { $duty ->
-    [documents] документы
-    [ready] готовность к уроку
-    [held] урок
-    [practice] практика
-    [claims] свободные номера
-   *[other] отчёт
+digest-late = { $duty ->
+    [documents] Опаздывают с отметкой «Документы получены»
+    [ready] Опаздывают с отметкой «Готовность к уроку»
+    [held] Опаздывают с отметкой «Урок проведен»
+    [practice] Опаздывают с практикой
+    [claims] Не все номера заняты
+   *[other] Опаздывают с отчётом
 }: { $count } ({ $names }{ $more ->
     [0] {""}
    *[other] {" "}и ещё { $more }
@@ -92,11 +93,10 @@ digest-refused = Не приняли сообщение: { $count ->
     [few] { $count } преподавателя
    *[many] { $count } преподавателей
 }
-digest-unreachable = Не получают сообщений: { $count ->
-    [one] { $count } преподаватель
-    [few] { $count } преподавателя
-   *[many] { $count } преподавателей
-}. Им надо написать боту самим или разрешить сообщения.
+digest-unreachable = Сообщения не доходят до { $count ->
+    [one] { $count } преподавателя
+   *[other] { $count } преподавателей
+}. Попросите написать боту или разрешить сообщения от сообщества.
 
 # --- applications that wait
 

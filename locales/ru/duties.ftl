@@ -1,12 +1,12 @@
 # What the clock says: one kind sentence a debt, and its button. Several at once stand in one message, a line each.
 
 # $label - of the class
-duty-documents = { $label }: получили материалы урока и номера участников? Отметьте, пожалуйста, — хватит одной кнопки.
+duty-documents = { $label }: материалы урока и номера участников у вас? Нажмите «Документы получены».
 button-duty-documents = Документы получены · { $label }
-duty-ready = { $label }: всё готово к уроку? Если материалы понятны и есть компьютерный класс или практика пойдёт на дом, отметьте готовность.
+duty-ready = { $label }: готовы к уроку? Если материалы понятны и есть компьютерный класс или практику зададите на дом, нажмите «Готовность к уроку».
 button-duty-ready = Готовность к уроку · { $label }
 # $day - the last day of lessons
-duty-held = { $label }: урок уже прошёл? Отметьте его, пожалуйста: уроки идут по { $day }.
+duty-held = { $label }: урок уже прошёл? Отметьте его, пожалуйста. Последний день уроков — { $day }.
 button-duty-held = Урок проведен · { $label }
 # $day - of the lesson · $where - in_class, homework
 duty-practice = { $where ->
@@ -16,7 +16,8 @@ duty-practice = { $where ->
 button-duty-practice = Практика · { $label }
 # $count (number) · $places - № drawn together: «1-3, 7»
 duty-claims = { $count ->
-    [one] { $label }: один номер участника ещё свободен, № { $places }. Напомните, пожалуйста, ученику про карточку.
+    [1] { $label }: один номер участника ещё свободен, № { $places }. Напомните, пожалуйста, ученику про карточку.
+    [one] { $label }: { $count } номер участника ещё свободен, № { $places }. Напомните, пожалуйста, ученикам про карточки.
     [few] { $label }: { $count } номера участников ещё свободны, № { $places }. Напомните, пожалуйста, ученикам про карточки.
    *[many] { $label }: { $count } номеров участников ещё свободны, № { $places }. Напомните, пожалуйста, ученикам про карточки.
 }
@@ -29,8 +30,8 @@ duty-weekly-balance = Итог недели. { $votes ->
    *[many] За вас { $votes } голосов, на балансе { $votes } УГУ.
 } { $ahead ->
     [0] Больше, чем у вас, голосов нет ни у кого.
-    [one] Больше голосов — у { $ahead } участника.
-   *[other] Больше голосов — у { $ahead } участников.
+    [one] Голосов больше, чем у вас, — у { $ahead } участника.
+   *[other] Голосов больше, чем у вас, — у { $ahead } участников.
 }
 duty-weekly-balance-empty = Итог недели. За вас пока не голосовали: отправьте свою ссылку родным и друзьям.
 # $days (number) - left after today · $votes (number) · $link - the voting link

@@ -26,7 +26,7 @@ practice-some-missed = На уроке было { $attended ->
 }, не весь класс. Кого не было, отметьте как не выполнивших.
 # $next - class_draft, home_draft, saved
 practice-what-next = { $next ->
-    [class_draft] Вначале отмечены все. Нажмите № или напишите, кто не выполнил, например: не выполнили: 3, 7, 12-15. Потом нажмите «Сохранить».
+    [class_draft] Сначала отмечены все. Нажмите № или напишите, кто не выполнил, например: не выполнили: 3, 7, 12-15. Потом нажмите «Сохранить».
     [home_draft] Нажмите № или напишите, кто выполнил, например: выполнили: 3, 7, 12-15. Отмечать можно в разные дни.
    *[saved] Поправить можно так же: нажмите № или напишите, например: выполнили: 3.
 }
@@ -44,8 +44,11 @@ practice-too-many = Отмечено { $done }, а на уроке было { $a
 # $at - when
 practice-already-saved = Список сохранён { $at }, его можно поправить
 practice-typed-wrong = Напишите № из списка класса, от 1 до { $most }, например: не выполнили: 3, 7, 12-15. Или нажмите их в списке.
-# $places - № drawn together · $most - № of the last pupil
-practice-unknown-places = Таких № в классе нет: { $places }. В списке № от 1 до { $most }, остальное отмечено.
+# $places - № drawn together · $most - № of the last pupil · $known (number) - how many № besides were taken
+practice-unknown-places = Таких № в классе нет: { $places }. В списке № от 1 до { $most }{ $known ->
+    [0] .
+   *[other] , остальное отмечено.
+}
 # $sheet - the list as it stands
 practice-other-lesson =
     Та кнопка — от прежней отметки урока, её сняли. Вот нынешний список.

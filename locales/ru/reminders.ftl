@@ -2,7 +2,7 @@
 
 # $lines - the debts, one a line, each with a bullet · $more (number) - how many more there are that do not fit
 reminder-of-several =
-    На сегодня:
+    Напоминаю:
     { $lines }{ $more ->
         [0] {""}
        *[other]
@@ -19,20 +19,21 @@ button-put-off = { $days ->
 
 # $day - the local day on which it comes again
 put-off-until = Хорошо, напомню { $day }.
+put-off-nothing = Откладывать нечего: я вам ни о чём не напоминал.
 put-off-too-late = Срок уже подошёл: дальше отложить нельзя.
-put-off-unknown = Это напоминание уже не отложить.
+put-off-unknown = Это напоминание отложить уже нельзя.
 
 # --- «Напоминания»
 
 label-reminders = Напоминания
 # $lines - what comes, one kind a line
 reminders-list =
-    Что приходит само:
+    Что я присылаю сам:
     { $lines }
 # $role - teacher or coordinator
 reminders-duties = { $role ->
-    [teacher] • Отчёты, практика и номера класса: приходят, пока не сделано; можно отложить.
-   *[coordinator] • Заявки без ответа: приходят, пока не решено; можно отложить.
+    [teacher] • Отчёты, практика и номера класса: напоминаю, пока не сделано. Отложить можно кнопкой под напоминанием.
+   *[coordinator] • Заявки без ответа: напоминаю, пока не решено. Отложить можно кнопкой под напоминанием.
 }
 # $news - the kind's name · $state - on or off
 reminders-news = { $state ->
@@ -43,7 +44,7 @@ reminders-news = { $state ->
 button-news-on = Включить: { $news }
 button-news-off = Выключить: { $news }
 news-weekly-balance = Итоги недели
-news-last-days = Последние дни
+news-last-days = Последние дни голосования
 news-digest = Итоги дня
 news-broadcasts = Рассылки
 
@@ -56,9 +57,13 @@ remind-all-goes =
     Напоминание { $gets ->
         [one] { $gets } учителю
        *[other] { $gets } учителям
-    }: { $moment }.
-    Уже получили сегодняшнее: { $had_one }.
-    Не принимают сообщений: { $unreachable }.
+    }: { $moment }.{ $had_one ->
+        [0] {""}
+       *[other] {"\u000A"}Уже получили напоминание в этот день: { $had_one }.
+    }{ $unreachable ->
+        [0] {""}
+       *[other] {"\u000A"}Не принимают сообщений: { $unreachable }.
+    }
     Напомнить по этому списку можно раз в рабочий день.
 remind-all-nobody = Напоминать сегодня некому: все из списка уже получили сегодняшнее напоминание или не принимают сообщений.
 remind-all-closed = Акция закончилась, отчёты больше не принимаются: напоминать поздно.

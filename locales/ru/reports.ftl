@@ -5,7 +5,7 @@ stage-ready = Готовность к уроку
 stage-held = Урок проведен
 
 reports-which-class = Отчётность. По какому классу?
-# $due - documents, ready, held, none · $lines - a line per report
+# $due - documents, ready, held, practice, none · $lines - a line per report
 reports-board =
     Отчётность: { $label }, { $school }
     { $lines }
@@ -14,6 +14,7 @@ reports-board =
         [documents] Получили материалы и номера? Нажмите «Документы получены».
         [ready] Материалы прочитаны и понятны, есть компьютерный класс или практика пойдёт на дом? Нажмите «Готовность к уроку».
         [held] После урока нажмите «Урок проведен».
+        [practice] Все отчёты сделаны, спасибо! Осталось отметить, кто выполнил практику: нажмите «Практика».
        *[none] Все отчёты сделаны, спасибо!
     }
 report-line-due = ▫️ { $stage }

@@ -77,8 +77,38 @@ async def test_a_broadcast_is_written_looked_at_tried_sent_and_its_author_told(c
     irina.reads(TEXT)
     irina.sees_pop_up("Так это придёт получателям")
     await irina.presses("Отправить")
-    irina.reads(*["Рассылка № 1 учителям\nЗакончена\nДошло: 2"] * 2)  # the progress, and the news of the end
+    irina.reads(*["Рассылка № 1 учителям\nЗакончена\nДошло: 2"] * 2)  # the trial stands below the progress
     assert [person.last.text for person in (anna, oleg)] == [TEXT, TEXT]
+
+
+async def test_the_role_may_be_typed_instead_of_pressed(chat: Chat) -> None:
+    await school_listed(chat)
+    irina = await coordinator(chat)
+    anna = await teacher(chat, irina)
+    await irina.writes("рассылка")
+    await irina.writes("учителям")
+    irina.reads("Кому: учителям, вся акция\nПолучат: 1 человек")
+    await anna.writes("учителям")
+    anna.sees("Этот раздел для координаторов")
+
+
+async def test_an_end_that_its_author_sees_in_the_progress_is_not_told_once_more(chat: Chat) -> None:
+    await school_listed(chat)
+    irina = await coordinator(chat)
+    await teacher(chat, irina)
+    await sends(irina)
+    irina.reads("Рассылка № 1 учителям\nЗакончена\nДошло: 1")
+
+
+async def test_an_end_that_comes_long_after_sending_is_told_below_all_else(chat: Chat) -> None:
+    await school_listed(chat)
+    irina = await coordinator(chat)
+    await teacher(chat, irina)
+    await chat.moves_to("2017-11-09 18:30")
+    await sends(irina)
+    irina.sees("Сейчас писать нельзя, отправлю 10 ноября, 08:00")
+    await chat.moves_to("2017-11-10 08:00")
+    irina.reads(*["Рассылка № 1 учителям\nЗакончена\nДошло: 1"] * 2)
 
 
 async def test_pressing_send_again_sends_nothing_more_and_tells_how_it_stands(chat: Chat) -> None:
@@ -184,10 +214,10 @@ async def test_who_gets_nothing_is_told_before_with_the_reason(chat: Chat) -> No
     chat.emulator.deny(anna.id)
     await chat.settled()
     await previews(irina)
-    irina.sees("Получат: 1 человек\nНе получат: 1. Закрыли сообщения: 1, отключили рассылки: 0")
+    irina.sees("Получат: 1 человек\nНе получат: 1\n• закрыли сообщения: 1")
     await chat.stored(_mute, vera.id)
     await irina.presses("Кому")
-    irina.sees("Получат: 0 человек\nНе получат: 2. Закрыли сообщения: 1, отключили рассылки: 1")
+    irina.sees("Получат: 0 человек\nНе получат: 2\n• закрыли сообщения: 1\n• отключили рассылки: 1")
 
 
 async def test_a_coordinator_reaches_nobody_outside_the_own_scope_by_forging(chat: Chat) -> None:
@@ -255,7 +285,7 @@ async def test_teachers_are_written_to_on_the_next_working_day_only(chat: Chat) 
     await previews(irina)
     irina.sees("Сейчас писать нельзя: уйдёт 13 ноября, 08:00, меньше чем за минуту.")
     await irina.presses("Отправить")
-    irina.sees("Сейчас писать нельзя, продолжится 13 ноября, 08:00")
+    irina.sees("Сейчас писать нельзя, отправлю 13 ноября, 08:00")
     for instant in ("2017-11-11 12:00", "2017-11-13 07:59"):
         await chat.moves_to(instant)
         assert TEXT not in anna.news
@@ -333,7 +363,7 @@ async def test_whom_it_did_not_reach_is_listed_and_written_to_once_more(chat: Ch
     irina.reads("Рассылка № 1, не дошло: 1\nАнна К., СОШ № 5 — не принимает сообщения от сообщества")
     irina.sees_buttons("Ещё раз этим", "№ 1", "Меню")
     await irina.presses("Ещё раз этим")
-    irina.sees("Кому: тем, кому не дошла рассылка № 1", "Получат: 0 человек", "Закрыли сообщения: 1")
+    irina.sees("Кому: тем, кому не дошла рассылка № 1", "Получат: 0 человек", "• закрыли сообщения: 1")
     await anna.writes("баланс")  # whoever writes can be written to again
     await irina.forges(NarrowByReports(broadcast=BroadcastId(2), so_far=ReportsSoFar.ANY).model_dump_json())
     irina.reads("Такой рассылки у вас нет.")  # who the refused are is not chosen

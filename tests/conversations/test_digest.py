@@ -82,8 +82,8 @@ async def test_a_digest_tells_each_level_what_changed_and_does_not_come_while_no
     await anna.presses("Документы получены")
     for news in await at_noon(chat, 9, irina, pyotr, olga):
         assert "\n".join(news) == (
-            "Итоги на 9 ноября\nНовых классов: 1\nДокументы получены: +1\n"
-            "Не отчитались (классов): документы — 0, готовность — 1, урок — 1"
+            "Итоги на 9 ноября\n\nНовых классов: 1\nДокументы получены: +1\n\n"
+            "Ещё не отчитались, классов: документы — 0, готовность — 1, урок — 1"
         )
     assert [irina.pictures, pyotr.pictures, olga.pictures] == [1, 1, 0]
     irina.sees_buttons("Кто не отчитался", "Сводка")
@@ -112,7 +112,7 @@ async def test_late_debts_climb_from_the_school_to_the_municipality_to_the_regio
     await applicant(chat)
     await olga.presses("Подтвердить")
     await at_noon(chat, 9)
-    late = "Опаздывают, документы: 1 (Анна К., 9А, СОШ № 5)"
+    late = "Опаздывают с отметкой «Документы получены»: 1 (Анна К., 9А, СОШ № 5)"
     assert await at_noon(chat, 10, irina, pyotr, olga) == [[], [], []]
     of_region, of_town, of_school = await at_noon(chat, 13, irina, pyotr, olga)
     assert (of_region, of_town, late in of_school[0]) == ([], [], True)
@@ -129,7 +129,7 @@ async def test_a_late_debt_skips_a_school_without_coordinator_and_ends_when_sett
     anna = await teacher(chat, pyotr)
     await at_noon(chat, 9)
     ((digest,),) = await at_noon(chat, 13, pyotr)
-    assert "Опаздывают, документы: 1 (Анна К., 9А, СОШ № 5)" in digest
+    assert "Опаздывают с отметкой «Документы получены»: 1 (Анна К., 9А, СОШ № 5)" in digest
     await anna.presses("Отчётность")
     await anna.presses("Документы получены")
     ((digest,),) = await at_noon(chat, 14, pyotr)
@@ -147,7 +147,7 @@ async def test_more_late_debts_than_three_are_named_by_the_first_and_counted(cha
         await pyotr.presses("Подтвердить")
     ((digest,),) = await at_noon(chat, 13, pyotr)
     names = "; ".join(f"Анна К., 9{letter}, СОШ № 5" for letter in "АБВ")
-    assert f"Опаздывают, документы: 5 ({names} и ещё 2)" in digest
+    assert f"Опаздывают с отметкой «Документы получены»: 5 ({names} и ещё 2)" in digest
 
 
 async def test_a_coordinator_who_teaches_does_not_read_of_the_own_late_debts(chat: Chat) -> None:
@@ -160,7 +160,7 @@ async def test_a_coordinator_who_teaches_does_not_read_of_the_own_late_debts(cha
     await at_noon(chat, 9)
     assert await at_noon(chat, 13, olga) == [[]]
     ((digest,),) = await at_noon(chat, 20, irina)
-    assert "Опаздывают, документы: 1 (Ольга О., 9А, СОШ № 5)" in digest
+    assert "Опаздывают с отметкой «Документы получены»: 1 (Ольга О., 9А, СОШ № 5)" in digest
 
 
 async def test_schools_without_a_teacher_are_told_from_the_third_day_with_their_list(chat: Chat) -> None:
@@ -168,7 +168,7 @@ async def test_schools_without_a_teacher_are_told_from_the_third_day_with_their_
     await school_listed(chat, "СОШ № 2", municipality=IN_THE_COUNTRY, settlement="Михайловск")
     irina = await coordinator(chat)
     assert await at_noon(chat, 9, irina) == [[]]
-    assert await at_noon(chat, 10, irina) == [["Итоги на 10 ноября\nШкол без подтверждённого преподавателя: 2"]]
+    assert await at_noon(chat, 10, irina) == [["Итоги на 10 ноября\n\nШкол без подтверждённого преподавателя: 2"]]
     await irina.presses("Школы без преподавателя")
     irina.sees("2 школы без подтверждённого преподавателя")
     assert await at_noon(chat, 13, irina) == [[]]
@@ -184,7 +184,7 @@ async def test_teachers_who_take_no_messages_are_told_as_failures_with_other_new
     assert await at_noon(chat, 10, olga) == [[]]
     await chat.stored(lambda conn: add_reminder(conn, teacher_of(conn), FRIDAY, state="refused", duty="documents"))
     ((digest,),) = await at_noon(chat, 13, olga)
-    assert "Не приняли сообщение: 1 преподаватель\nНе получают сообщений: 1 преподаватель. Им надо" in digest
+    assert "Не приняли сообщение: 1 преподаватель\nСообщения не доходят до 1 преподавателя. Попросите" in digest
 
 
 def teacher_of(conn: Connection) -> PersonId:
@@ -214,7 +214,7 @@ async def test_a_muted_digest_does_not_come_and_the_next_one_tells_what_was_miss
     assert await at_noon(chat, 9, olga) == [[]]
     await chat.stored(lambda conn: reminders.unmute(conn, person, "digest"))
     ((digest,),) = await at_noon(chat, 10, olga)
-    assert digest.startswith("Итоги на 10 ноября\nНовых классов: 1")
+    assert digest.startswith("Итоги на 10 ноября\n\nНовых классов: 1")
 
 
 async def test_a_digest_whose_picture_cannot_be_made_keeps_its_text_and_buttons(chat: Chat) -> None:
@@ -244,6 +244,18 @@ async def test_an_unanswered_application_comes_the_next_working_day_and_climbs_a
         if day == 9:
             olga.sees_buttons("Заявка: 9А, СОШ № 5", "Завтра", "Через 3 дня")
     assert found == [(9, "school"), (13, "town"), (15, "region")]
+
+
+async def test_an_application_and_the_digest_are_one_message_with_the_buttons_of_both(chat: Chat) -> None:
+    school = await school_listed(chat)
+    irina = await coordinator(chat)
+    olga = await coordinator(chat, school.scope, "Ольга")
+    await teacher(chat, olga)
+    await applicant(chat, label="9Б", first_name="Вера")
+    ((told,),) = await at_noon(chat, 9, olga)
+    assert told.startswith("Заявка ждёт решения с 8 ноября: 9Б, СОШ № 5\n\nИтоги на 9 ноября\n\nНовых классов: 1\n")
+    olga.sees_buttons("Заявка: 9Б, СОШ № 5", "Кто не отчитался", "Сводка", "Картинкой", "Завтра", "Через 3 дня")
+    irina.sees_buttons("Кто не отчитался", "Сводка")
 
 
 async def test_a_decided_application_is_not_put_before_the_next_level(chat: Chat) -> None:
@@ -281,3 +293,16 @@ async def test_nobody_is_reminded_of_the_own_application(chat: Chat) -> None:
     await olga.writes("я учитель")
     await apply(olga, "СОШ № 5", label="9А", pupils=2)
     assert await at_noon(chat, 9, pyotr, olga) == [["Заявка ждёт решения с 8 ноября: 9А, СОШ № 5"], []]
+
+
+async def test_after_the_clock_was_set_back_the_digests_of_later_days_count_no_more(chat: Chat) -> None:
+    await school_listed(chat)
+    irina = await coordinator(chat)
+    await teacher(chat, irina)
+    [[later]] = await at_noon(chat, 20, irina)
+    assert later.startswith("Итоги на 20 ноября")
+    await chat.moves_to("2017-11-14 09:00")
+    await applicant(chat, label="9Б", first_name="Вера")
+    await irina.presses("Подтвердить")
+    [[news]] = await at_noon(chat, 14, irina)
+    assert news.startswith("Итоги на 14 ноября")

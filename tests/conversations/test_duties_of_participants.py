@@ -80,7 +80,7 @@ async def test_the_balance_of_the_week_says_how_many_have_more_votes(chat: Chat)
     await chat.moves_to("2017-11-10 15:59")
     assert maria.person.news == []
     await chat.moves_to("2017-11-10 16:00")
-    oleg.person.reads("Итог недели. За вас 1 голос, на балансе 1 УГУ. Больше голосов — у 1 участника.")
+    oleg.person.reads("Итог недели. За вас 1 голос, на балансе 1 УГУ. Голосов больше, чем у вас, — у 1 участника.")
     oleg.person.sees_buttons("Баланс", "Моя ссылка")
     maria.person.sees("За вас 2 голоса, на балансе 2 УГУ.", "Больше, чем у вас, голосов нет ни у кого.")
     await oleg.person.presses("Баланс")

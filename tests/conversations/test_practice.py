@@ -44,7 +44,7 @@ async def held(anna: Person, *, where: str, attended: int = 7) -> None:
 
 
 DRAFT_IN_CLASS = (
-    "Вначале отмечены все. Нажмите № или напишите, кто не выполнил, например: не выполнили: 3, 7, 12-15. "
+    "Сначала отмечены все. Нажмите № или напишите, кто не выполнил, например: не выполнили: 3, 7, 12-15. "
     "Потом нажмите «Сохранить»."
 )
 CORRECT = "Поправить можно так же: нажмите № или напишите, например: выполнили: 3."
@@ -131,10 +131,27 @@ async def test_a_place_that_is_not_in_the_class_is_named_and_the_others_are_mark
     await held(anna, where="На уроке")
     await anna.writes("не выполнили: 3, 7-9")
     anna.sees("Таких № в классе нет: 8-9. В списке № от 1 до 7, остальное отмечено.", "Не выполнили: № 3, 7")
+    await anna.writes("не выполнил 9")
+    anna.sees("Таких № в классе нет: 9. В списке № от 1 до 7.")
     await anna.writes("Иванов не выполнил")
     anna.sees("Напишите № из списка класса, от 1 до 7")
     await anna.writes("4")
     anna.sees("Не выполнили: № 3-4, 7")
+
+
+async def test_the_label_of_a_button_below_the_list_may_be_typed_instead_of_pressed(anna: Person) -> None:
+    await held(anna, where="На уроке")
+    await anna.writes("не выполнили: 3")
+    await anna.presses("Класс 9А")
+    anna.sees("Дальше: отметьте, кто выполнил практику.")
+    await anna.presses("Практика")
+    await anna.writes("сохранить")
+    anna.sees("✅ Практика сохранена", "Выполнили 6 из 7: № 1-2, 4-7")
+    await anna.presses("Класс 9А")
+    anna.sees("Все отчёты сделаны, спасибо!")
+    await anna.presses("Практика")
+    await anna.writes("Сохранить")
+    anna.sees("Список сохранён")
 
 
 async def test_the_same_button_in_two_messages_means_the_same_and_a_second_save_says_when(

@@ -65,8 +65,22 @@ async def test_nobody_puts_off_a_reminder_of_somebody_else(chat: Chat) -> None:
     anna, irina = await confirmed(chat)
     await chat.moves_to("2017-11-09 15:00")
     await irina.forges(payload_of(anna.last, "Завтра"))
-    irina.sees_pop_up("Это напоминание уже не отложить.")
+    irina.sees_pop_up("Это напоминание отложить уже нельзя.")
     await anna.has_read()
+    await chat.moves_to("2017-11-13 15:00")
+    assert len(anna.news) == 1
+
+
+async def test_putting_off_may_be_typed_and_means_the_newest_reminder(chat: Chat) -> None:
+    anna, _ = await confirmed(chat)
+    await anna.writes("завтра")
+    anna.sees("Откладывать нечего")
+    await chat.moves_to("2017-11-09 15:00")
+    await anna.writes("через три дня")
+    anna.sees("Хорошо, напомню 13 ноября.")
+    await anna.has_read()
+    await chat.moves_to("2017-11-10 15:00")
+    assert anna.news == []
     await chat.moves_to("2017-11-13 15:00")
     assert len(anna.news) == 1
 
@@ -75,8 +89,8 @@ async def test_news_are_muted_by_kind_and_duties_only_named(chat: Chat) -> None:
     anna, irina = await confirmed(chat)
     await anna.writes("напоминания")
     anna.reads(
-        "Что приходит само:\n"
-        "• Отчёты, практика и номера класса: приходят, пока не сделано; можно отложить.\n"
+        "Что я присылаю сам:\n"
+        "• Отчёты, практика и номера класса: напоминаю, пока не сделано. Отложить можно кнопкой под напоминанием.\n"
         "• Рассылки: включено"
     )
     anna.sees_buttons("Выключить: Рассылки", "Настройки", "Меню")
@@ -88,6 +102,20 @@ async def test_news_are_muted_by_kind_and_duties_only_named(chat: Chat) -> None:
     irina.sees("• Итоги дня: включено")
 
 
+async def test_what_a_rehearsal_skipped_by_a_leap_is_told_when_the_clock_is_set_back(chat: Chat) -> None:
+    anna, _ = await confirmed(chat)
+    await chat.moves_to("2017-11-15 15:00")  # past 9 and 13 November
+    assert len(anna.news) == 1
+    await chat.moves_to("2017-11-09 12:00")
+    for day in ("09", "13"):
+        await anna.has_read()
+        await chat.moves_to(f"2017-11-{day} 15:00")
+        assert len(anna.news) == 1
+    await anna.has_read()
+    await chat.moves_to("2017-11-15 15:00")
+    assert anna.news == []  # this one was told
+
+
 # --- «Напомнить всем»
 
 
@@ -95,10 +123,7 @@ async def test_all_on_a_list_are_reminded_at_once_and_it_counts_as_the_days_mess
     anna, irina = await confirmed(chat)
     await chat.moves_to("2017-11-09 10:00")
     await calls(irina, "Документы получены: 1")
-    irina.reads(
-        "Напоминание 1 учителю: 9 ноября, 10:00.\nУже получили сегодняшнее: 0.\nНе принимают сообщений: 0.\n"
-        "Напомнить по этому списку можно раз в рабочий день."
-    )
+    irina.reads("Напоминание 1 учителю: 9 ноября, 10:00.\nНапомнить по этому списку можно раз в рабочий день.")
     assert len(anna.news) == 1
     await chat.moves_to("2017-11-09 15:00")
     assert len(anna.news) == 1

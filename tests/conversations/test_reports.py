@@ -52,7 +52,7 @@ async def test_three_reports_are_made_in_order_and_dated(chat: Chat, anna: Perso
     anna.sees("На уроке было 3 ученика. Где делали практику?")
     await anna.presses("На дом")
     anna.sees_pop_up("✅ «Урок проведен» отмечено")
-    anna.sees("✅ Урок проведен — 9 ноября", "Все отчёты сделаны, спасибо!")
+    anna.sees("✅ Урок проведен — 9 ноября", "Все отчёты сделаны, спасибо! Осталось отметить, кто выполнил практику")
 
 
 async def test_a_report_out_of_order_names_the_one_that_comes_first(anna: Person) -> None:

@@ -190,6 +190,28 @@ def test_a_debt_that_arose_anew_is_not_told_at_once_for_an_old_put_off(calendar:
     assert judged(november(16), "2017-11-15 15:00", calendar, heard, again) == NOTHING
 
 
+def test_a_debt_that_arose_after_the_days_hour_waits_for_the_next_planned_day(calendar: Calendar) -> None:
+    debt = owed(since="2017-11-20 15:00")
+    assert judged(november(20, 22, 23), "2017-11-20 17:00", calendar, debt=debt) == NOTHING
+    assert judged(november(20, 22, 23), "2017-11-21 15:00", calendar, debt=debt) == NOTHING
+    assert judged(november(20, 22, 23), "2017-11-22 15:00", calendar, debt=debt) == Verdict(november(22)[0], True)
+
+
+def test_a_debt_that_arose_before_the_days_hour_is_told_the_same_day(calendar: Calendar) -> None:
+    debt = owed(since="2017-11-20 14:59")
+    assert judged(november(20, 22), "2017-11-20 15:00", calendar, debt=debt) == Verdict(november(20)[0], True)
+
+
+def test_what_arose_after_the_hour_of_the_last_planned_day_is_told_all_the_same(calendar: Calendar) -> None:
+    debt = owed(since="2017-11-23 16:00")
+    assert judged(november(20, 22, 23), "2017-11-24 08:00", calendar, debt=debt) == Verdict(november(23)[0], True)
+
+
+def test_an_hour_that_had_passed_when_the_debt_arose_is_not_recorded_as_skipped(calendar: Calendar) -> None:
+    debt = owed(since="2017-11-20 15:00", settled="2017-11-22 16:00")
+    assert judged(november(20, 22, 23), "2017-11-23 15:00", calendar, debt=debt) == Verdict(skipped=(november(22)[0],))
+
+
 # --- putting off
 
 
@@ -202,6 +224,12 @@ def test_putting_off_ends_on_a_working_day_and_never_past_the_deadline(calendar:
     assert put_off_until(friday, 1, date(2017, 11, 9), calendar) is None
 
 
+def test_a_deadline_on_a_sunday_lets_nothing_be_put_off_behind_the_friday_before(calendar: Calendar) -> None:
+    sunday = date(2017, 12, 3)
+    assert put_off_until(date(2017, 11, 30), 3, sunday, calendar) == date(2017, 12, 1)
+    assert put_off_until(date(2017, 12, 1), 1, sunday, calendar) is None
+
+
 def test_only_put_offs_that_change_something_are_offered(calendar: Calendar) -> None:
     monday, tuesday = date(2017, 11, 13), date(2017, 11, 14)
     assert list(put_offs_offered(monday, [None], calendar)) == [1, 3]
@@ -212,12 +240,13 @@ def test_only_put_offs_that_change_something_are_offered(calendar: Calendar) -> 
 
 
 @given(today=st.dates(date(2017, 10, 1), date(2018, 1, 31)), days=st.sampled_from([1, 3]), ahead=st.integers(-5, 9))
-def test_a_put_off_lies_in_the_future_and_within_the_deadline(
+def test_a_put_off_ends_on_a_working_day_before_the_deadline_wherever_there_is_one(
     today: date, days: int, ahead: int, calendar: Calendar
 ) -> None:
     deadline = today + timedelta(days=ahead)
     until = put_off_until(today, days, deadline, calendar)
-    assert until is None if ahead <= 0 else until is not None and today < until <= deadline
+    left = [day for day in (today + timedelta(days=1 + one) for one in range(ahead)) if calendar.is_working_day(day)]
+    assert until in left if left else until is None
 
 
 @given(at=INSTANTS, audience=AUDIENCES)

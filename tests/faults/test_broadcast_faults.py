@@ -17,7 +17,7 @@ from bot.messenger.router import Router
 from bot.presses.broadcasts import CancelBroadcast, PauseBroadcast, ResumeBroadcast
 from tests.conversations.chat import FIRST_DAY, Chat, Person, campaign, settings_for
 from tests.faults import mailing
-from tests.faults.bots import HASTY, Place
+from tests.faults.bots import HASTY, Place, place
 from tests.storage.conftest import transaction
 
 ALL = Router().joined(ROUTERS, wording.phrases())
@@ -158,3 +158,18 @@ async def _bot_at_noon(there: Place, url: str) -> AsyncIterator[Chat]:
     settings = settings_for(there.emulator, url)
     async with running(settings, campaign(), clock=clock, patience=HASTY) as app:
         yield Chat(there.emulator, app, clock)
+
+
+async def test_two_processes_at_one_broadcast_send_it_to_everybody_once(postgresql_url: str) -> None:
+    async with place(postgresql_url) as there, there.bot(router=ALL) as one, there.bot(router=ALL) as other:
+        users = mailing.move_in(there.emulator, 700)  # two pages: both have something to do
+        await one.database.write(mailing.confirmed, users)
+        # Each learns of it by itself: the first look after another's commit, a second at most.
+        await there.emulator.until(lambda: mailing.reached(there.emulator, users) == len(users), 20)
+        for bot in (one, other):
+            await bot.settled()
+        found = await one.database.write(mailing.counts, FIRST)
+        assert found == Counts(delivered=len(users))
+        assert set(mailing.heard(there.emulator, users).values()) == {1}
+        told = [message.text for message in there.emulator.dialogue(mailing.AUTHOR).messages]
+        assert sum(f"Дошло: {len(users)}" in text for text in told) <= 2

@@ -1,10 +1,12 @@
 """VK misbehaves while the bot answers: everybody is answered exactly once all the same."""
 
 import asyncio
+import time
 from typing import Any, Literal
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.emulator import Fault
 from bot.storage import schema
@@ -145,3 +147,17 @@ async def _until_waiting(chat: Chat) -> list[Any]:
     while not (rows := await _rows(chat)) or rows[0].not_before is None:
         await asyncio.sleep(0.005)
     return rows
+
+
+async def test_of_many_that_wait_for_one_reason_the_log_has_a_line_a_second(there: Place) -> None:
+    there.emulator.faults.add(Fault("execute", "error", code=10, times=2))
+    with capture_logs() as logs:
+        async with there.chat() as chat:
+            people = [chat.person(name) for name in ("Анна", "Олег", "Ирина", "Пётр", "Вера")]
+            began = time.monotonic()
+            for person in people:
+                chat.emulator.write(person.id, "привет")
+            await chat.settled()
+            seconds = int(time.monotonic() - began) + 2
+    waiting = [line for line in logs if line["event"] == "delivery waits"]
+    assert 1 <= len(waiting) <= min(seconds, 4)

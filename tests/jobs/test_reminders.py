@@ -58,7 +58,7 @@ def test_two_classes_near_the_end_of_lessons_make_one_message_with_two_buttons(c
     debts.owe(anna, "class:1")
     debts.owe(anna, "class:2", since=LONG_AGO + timedelta(hours=1))
     [delivery] = Rounds([duty(debts, november(22))]).at(conn, "2017-11-22 15:00").deliveries
-    assert delivery.body.text == "На сегодня:\n• Сделайте class:1\n• Сделайте class:2"
+    assert delivery.body.text == "Напоминаю:\n• Сделайте class:1\n• Сделайте class:2"
     assert labels(delivery) == [["Готово class:1"], ["Готово class:2"], ["Завтра", "Через 3 дня"]]
     assert recorded(conn) == [(date(2017, 11, 22), "sent")] * 2
 
@@ -94,9 +94,7 @@ def test_a_coordinator_who_teaches_is_told_both_at_noon_in_one_message(conn: Con
     of_region.owe(anna, "digest")
     digest = duty(of_region, november(9), "digest", Audience.COORDINATORS, news="digest")
     rounds = Rounds([duty(of_class, november(9)), digest])
-    assert texts(rounds.at(conn, "2017-11-09 12:00", Audience.COORDINATORS)) == [
-        "На сегодня:\n• Сделайте class:1\n• Сделайте digest"
-    ]
+    assert texts(rounds.at(conn, "2017-11-09 12:00", Audience.COORDINATORS)) == ["Сделайте class:1\n\nСделайте digest"]
     assert texts(rounds.at(conn, "2017-11-09 15:00")) == []
 
 
@@ -140,7 +138,7 @@ def test_a_participant_on_the_last_friday_gets_one_message_with_both_news(conn: 
     balance = duty(weekly, [friday], "weekly-balance", Audience.PARTICIPANTS, news="weekly-balance")
     rounds = Rounds([last_days_of_voting(last), balance])
     [delivery] = rounds.at(conn, "2017-12-01 16:00", Audience.PARTICIPANTS).deliveries
-    assert delivery.body.text == "На сегодня:\n• Сделайте campaign\n• Сделайте campaign"
+    assert delivery.body.text == "Сделайте campaign\n\nСделайте campaign"
     assert labels(delivery) == [["Готово campaign"]]  # news cannot be put off, and one place settles both
     assert len(texts(rounds.at(conn, "2017-12-02 16:00", Audience.PARTICIPANTS))) == 1
 
@@ -226,15 +224,17 @@ def test_a_reminder_whose_time_passed_while_nobody_could_send_it_comes_again(con
 
 
 def test_a_delivered_reminder_and_one_in_doubt_are_not_repeated(conn: Connection) -> None:
-    persons = teachers(conn, 2)
+    persons = teachers(conn, 3)
     debts = Debts()
     for person in persons:
         debts.owe(person)
     rounds = Rounds([duty(debts, november(9))], arrives=False)
-    first, second = rounds.at(conn, "2017-11-09 15:00").deliveries
+    first, second, third = rounds.at(conn, "2017-11-09 15:00").deliveries
     outcomes = [
         Outcome(first.id, DeliveryState.SENT, cmid=1, closed_at=rounds.real),
         Outcome(second.id, DeliveryState.UNCERTAIN, closed_at=rounds.real),
+        # Its hours ended before anybody knew what had become of the offer.
+        Outcome(third.id, DeliveryState.EXPIRED, first_offered_at=rounds.real, closed_at=rounds.real),
     ]
     outbox.note_outcomes(conn, outcomes)
     rounds.real += timedelta(days=1)

@@ -265,3 +265,27 @@ async def test_a_job_that_fails_holds_up_no_other_and_is_tried_again(emulator: E
         [anna] = await consenting(chat, 1)
         await chat.moves_to("2017-11-08 15:00")
         anna.reads("вторая 08.11 15:00", "первая 08.11 15:00")
+
+
+async def test_a_run_whose_hours_end_half_way_goes_on_as_soon_as_the_next_begin(
+    emulator: Emulator, sqlite_url: str
+) -> None:
+    reopens_at = at("11-08 15:30")
+    begun: list[datetime] = []
+
+    def closes_after_a_slice(setting: Setting) -> list[Job]:
+        told = telling("первая", 15, setting)
+
+        def slice_(conn: Connection, run: Run, now: datetime, real: datetime) -> Sliced:
+            begun.append(now)
+            return told.slice(conn, run, now, real)
+
+        return [replace(told, slice=slice_, opens=lambda now: max(now, reopens_at) if begun else now)]
+
+    async with bot(emulator, sqlite_url, nothing) as chat:
+        people = await consenting(chat, PAGE + 1)
+    an_hour_a_second = 3_600.0
+    async with bot(emulator, sqlite_url, closes_after_a_slice, now=at("11-08 15:00"), speed=an_hour_a_second):
+        await emulator.until(lambda: all(len(one.news) == 1 for one in people), 10)
+    assert len(begun) == 2
+    assert begun[1] >= reopens_at

@@ -71,6 +71,24 @@ def test_phrases_are_said_without_any_variable() -> None:
         } == set()
 
 
+def test_a_variable_may_be_as_long_as_a_message_and_longer() -> None:
+    lines = "\n".join(f"• {number}-я школа, " + "очень длинное название" * 20 for number in range(40))
+    said = say("ru", "reminder-of-several", lines=lines, more=3)
+    assert lines in said
+    assert say("ru", "broadcasts-listed", made=2, lines=lines) == f"Ваши рассылки:\n{lines}"  # within a variant
+
+
+def test_a_long_variable_that_quotes_our_marks_puts_nothing_else_there() -> None:
+    long = "\0lines\0" * 100
+    assert say("ru", "broadcasts-listed", made=2, lines=long) == f"Ваши рассылки:\n{long}"
+
+
+def test_several_long_variables_stand_each_in_its_own_place() -> None:
+    whom, reach = "кому" * 700, "сколько" * 700
+    said = say("ru", "broadcast-addressed", whom=whom, reach=reach)
+    assert said == f"Кому: {whom}\n{reach}"
+
+
 @pytest.mark.parametrize(
     ("votes", "words"), [(1, "1 голос"), (2, "2 голоса"), (5, "5 голосов"), (11, "11 голосов"), (21, "21 голос")]
 )
@@ -145,3 +163,11 @@ def test_people_are_worded_by_name_or_by_the_end_of_their_number() -> None:
     assert say_participant("ru", Named("Анна К.")) == "Анна К."
     assert say_voter("en", MaskedVoter()) == "A voter"
     assert "а здесь 11" in say_wrong_number("ru", WrongLength(11))
+
+
+def test_one_free_number_is_told_otherwise_than_twenty_one_of_them() -> None:
+    one = say("ru", "duty-claims", label="9А", count=1, places="3")
+    many = say("ru", "duty-claims", label="9А", count=21, places="1-21")
+    assert one.startswith("9А: один номер участника ещё свободен, № 3.")
+    assert many.startswith("9А: 21 номер участника ещё свободен, № 1-21.")
+    assert many.endswith("ученикам про карточки.")

@@ -9,11 +9,16 @@ from bot.storage import put_offs
 from bot.wording import say, say_day
 
 router = Router()
+router.phrase("phrase-put-off-tomorrow", PutOff(days=1))
+router.phrase("phrase-put-off-later", PutOff(days=3))
 
 
 @router.pressed(PutOff)
 def put_off(press: PutOff, work: Work) -> Replies:
-    debts = [debt for debt in put_offs.told_in(work.conn, press.reminder, work.who) if debt.duty not in NEWS]
+    reminder = press.reminder or put_offs.newest(work.conn, work.who)
+    if reminder is None:
+        return PopUp(say(work.locale, "put-off-nothing"))
+    debts = [debt for debt in put_offs.told_in(work.conn, reminder, work.who) if debt.duty not in NEWS]
     if not debts:  # somebody else's, or of a message that never arrived
         return PopUp(say(work.locale, "put-off-unknown"))
     calendar = work.campaign.calendar

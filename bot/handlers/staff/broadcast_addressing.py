@@ -34,6 +34,8 @@ from bot.wording import say
 
 router = Router()
 router.phrase("phrase-broadcast", OpenBroadcast())
+for _role in Audience:
+    router.phrase(f"phrase-broadcast-{_role.value}", ComposeBroadcast(role=_role))
 
 PLACES_PER_PAGE = 4
 LONGEST_QUERY = 60

@@ -102,7 +102,7 @@ def _preview(work: Work, broadcast_id: BroadcastId) -> Replies:
 
 
 def _around(text: str, before: str, after: str) -> str:
-    """The broadcast's text between two sentences: in a sentence, Fluent takes no variable of more than 2,500 signs."""
+    """The broadcast's text between two sentences: it is nobody's variable, whatever stands in it."""
     return f"{before}\n\n{text}\n\n{after}"
 
 

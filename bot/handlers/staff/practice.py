@@ -188,7 +188,7 @@ def take_typed(question: AsksPractice, work: Work) -> Replies:
     school_class, marked = found
     typed = read_marks(work.event.content.text, marked.known)
     if isinstance(typed, NoPlaces):
-        if command := _command(work):
+        if command := _button_named(work, question) or _command(work):
             return work.proceed(command)
         text = say(work.locale, "practice-typed-wrong", most=typed.most)
         return Rewrite(text, Keyboard([class_or_menu(work.locale, school_class)]))
@@ -196,9 +196,27 @@ def take_typed(question: AsksPractice, work: Work) -> Replies:
     if not typed.found.unknown:
         return told
     unknown = say(
-        work.locale, "practice-unknown-places", places=shown_places(typed.found.unknown), most=marked.known.pupils
+        work.locale,
+        "practice-unknown-places",
+        places=shown_places(typed.found.unknown),
+        most=marked.known.pupils,
+        known=len(typed.found.places),
     )
     return [Rewrite(unknown), *told]
+
+
+def _button_named(work: Work, about: AsksPractice) -> str | None:
+    """The press of the list's own button whose label was typed."""
+    labels = {
+        say(work.locale, "button-practice-save"): True,
+        say(work.locale, "button-practice-all-done", whom="everybody"): True,
+        say(work.locale, "button-practice-all-done", whom="others"): True,
+        say(work.locale, "button-practice-rest-not-done"): False,
+    }
+    rest_done = {normalised(label): done for label, done in labels.items()}.get(normalised(work.event.content.text))
+    if rest_done is None:
+        return None
+    return SavePractice(class_id=about.class_id, lesson=about.lesson, rest_done=rest_done).model_dump_json()
 
 
 def _command(work: Work) -> str | None:

@@ -49,15 +49,16 @@ def board(work: Work, school_class: SchoolClass) -> Rewrite:
     """The three reports: what is done, with its date, and what is next."""
     made = reports.standing(work.conn, school_class.id)
     lines = "\n".join(_line(work, made, stage) for stage in ReportStage)
+    practice = figures(work, school_class)
     if ReportStage.HELD in made:
-        lines += "\n" + say(work.locale, "practice-line", **figures(work, school_class))
+        lines += "\n" + say(work.locale, "practice-line", **practice)
     text = say(
         work.locale,
         "reports-board",
         label=school_class.shown,
         school=school_class.school.name,
         lines=lines,
-        due=_due(made),
+        due=_due(made, practice_is_saved=practice["practice"] == "saved"),
     )
     rows: list[Row] = [[_stage_button(work, school_class, made, stage)] for stage in ReportStage]
     question = Button(say(work.locale, "button-question"), AskCoordinator(class_id=school_class.id))
@@ -67,9 +68,11 @@ def board(work: Work, school_class: SchoolClass) -> Rewrite:
     return Rewrite(text, Keyboard([*rows, class_or_menu(work.locale, school_class)]))
 
 
-def _due(made: Reports) -> str:
+def _due(made: Reports, *, practice_is_saved: bool) -> str:
     due = next_stage(made)
-    return "none" if due is None else due.value
+    if due is not None:
+        return due.value
+    return "none" if practice_is_saved else "practice"
 
 
 def _line(work: Work, made: Reports, stage: ReportStage) -> str:

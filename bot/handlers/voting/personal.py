@@ -12,7 +12,7 @@ from bot.presses.menu import OpenMenu, Speak
 from bot.presses.participants import OpenBalance, OpenMyLink
 from bot.presses.personal import AnswerAge, EraseMe, EraseMeForGood, OpenSettings, Publish, ShowMe, ShowMyData
 from bot.presses.reminders import OpenReminders
-from bot.storage import applications, consents, ledger, participants, people, votes
+from bot.storage import applications, broadcasts, consents, ledger, participants, people, votes
 from bot.storage.consents import ConsentKind
 from bot.wording import say, say_moment, say_participant, say_voter
 
@@ -180,6 +180,8 @@ def erase_me_for_good(press: EraseMeForGood, work: Work) -> Replies:
         consents.withdraw(work.conn, work.who, kind, at=work.now)
     applications.withdraw(work.conn, work.who, at=work.now)
     people.erase(work.conn, work.who, at=work.now)
+    if broadcasts.forget(work.conn, work.who, real=work.event.arrived_real_at):
+        work.wake_jobs()
     ledger.forget(work.conn, work.who)
     work.person, work.erased = None, True
     work.dialogue = DialogueState(locale=work.locale)
