@@ -227,7 +227,9 @@ def judge(owed: Owed, planned: Sequence[date], moment: Moment, audience: Audienc
         planned = _with_put_off(planned, heard.silent_until, owed, moment.calendar)
     up_to, today = heard.up_to or date.min, moment.today
     unsaid = sorted([day for day in planned if up_to < day <= today])
-    if not unsaid or not (unsaid := _not_passed(unsaid, max(planned), owed, moment, audience)):
+    if unsaid and unsaid[0] <= moment.calendar.local_day(owed.since):
+        unsaid = _not_passed(unsaid, max(planned), owed, moment, audience)
+    if not unsaid:
         return NOTHING
     reached = moment.reached[audience]
     if heard.is_muted:

@@ -54,7 +54,7 @@ def next_slice(
         return None
     # After a long absence reports may not be taken any more: nobody is asked for them.
     is_open = isinstance(campaign.calendar.opening(Act.REPORT, at), Open)
-    owing = reminder_calls.owing(conn, call, most=PAGE) if is_open else []
+    owing = reminder_calls.owing(conn, call, most=PAGE[Audience.TEACHERS]) if is_open else []
     persons = sorted({person for person, _ in owing})
     if not persons:
         reminder_calls.go_on(conn, call, cursor=None, reminded=0)
