@@ -9,7 +9,7 @@ author is asked first.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -20,6 +20,7 @@ from bot.domain.identifiers import BroadcastId
 from bot.jobs import broadcast_steps
 from bot.jobs.broadcast_steps import Now, opens_at
 from bot.jobs.failures import described
+from bot.jobs.rest import NEVER, Rest
 from bot.jobs.setting import Setting
 from bot.messenger.sender import Sender
 from bot.storage import broadcasts
@@ -33,7 +34,6 @@ LOOK_EVERY_S: Final = 0.1
 LONGEST_LOOK_S: Final = 1.0  # while nothing changes: the messenger lets everybody wait
 SHOW_EVERY_S: Final = 3.0
 FAULT_PAUSE_S: Final = 60.0
-NEVER: Final = datetime.max.replace(tzinfo=UTC)
 _GOING = (BroadcastState.LISTING, BroadcastState.SENDING)
 
 
@@ -63,64 +63,37 @@ class Broadcasting:
         self._clock = clock
         self._sender = sender
         self._setting = setting
-        self._stirred = asyncio.Event()
-        self._to_look = True  # set on the clock mover's thread, before the loop hears of it
-        self._rests = False
-        self._next_at = NEVER
+        self._rest = Rest(clock)
         self._turn = 0
         self._pause_s = LOOK_EVERY_S
         self._shown: dict[BroadcastId, tuple[_Figures, float]] = {}
 
     def wake(self) -> None:
         """Somebody sent, paused or cancelled one; on the event loop."""
-        self._to_look = True
-        self._stirred.set()
+        self._rest.wake()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is left to be done for any broadcast at the instant that the clock shows."""
-        return self._rests and not self._to_look and self._clock.now() < self._next_at
+        return self._rest.lasts
 
     async def run(self) -> None:
         """Let them go on whenever they may, until cancelled."""
-        loop = asyncio.get_running_loop()
-        forget = self._clock.on_move(lambda: self._moved(loop))
         self._database.on_foreign_commit(self.wake)
-        try:
+        with self._rest.disturbed_by_moves():
             asked = await self._database.write_slice(broadcast_steps.ask_after_absence, self._setting, self._now())
             self._sender.accept(asked)
             while True:
-                pause_s = await self._work_off()
-                self._rests = pause_s is None
-                await self._sleep(pause_s)
-                self._rests = False
-        finally:
-            forget()
-
-    def _moved(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._to_look = True
-        loop.call_soon_threadsafe(self._stirred.set)
+                await self._rest.take(await self._work_off())
 
     def _now(self) -> Now:
         return Now(self._clock.now(), self._clock.real(), self._clock.speed)
-
-    async def _sleep(self, pause_s: float | None) -> None:
-        """Wait so long, or (None) until the hours begin; in any case no longer than until somebody stirs it."""
-        waits: list[asyncio.Task[object]] = [asyncio.create_task(self._stirred.wait())]
-        if pause_s is None:
-            waits.append(asyncio.create_task(self._clock.sleep_until(self._next_at)))
-        try:
-            await asyncio.wait(waits, timeout=pause_s, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
 
     async def _work_off(self) -> float | None:
         """Do all that can be done now; the real seconds until the next look, None when all of them rest."""
         try:
             while True:
-                self._stirred.clear()
-                self._to_look = False
+                self._rest.over()
                 looks = await self._look()
                 active = [look.one for look in looks if look.is_active]
                 changed, has_more = await self._step_each(active)
@@ -140,7 +113,8 @@ class Broadcasting:
         under_way = await self._database.write_slice(broadcasts.under_way)
         at = self._clock.now()
         opens = {one.id: opens_at(one.role, at, self._setting) for one in under_way}
-        self._next_at = min((opens[one.id] for one in under_way if one.state in _GOING), default=NEVER)
+        waiting = (opens[one.id] for one in under_way if one.state in _GOING and opens[one.id] > at)
+        self._rest.until = min(waiting, default=NEVER)
         return [self._looked(one, at, opens[one.id]) for one in under_way]
 
     def _looked(self, one: UnderWay, at: datetime, opens: datetime) -> _Look:

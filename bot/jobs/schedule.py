@@ -7,7 +7,7 @@ start, or another process, goes on where this one stopped.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 import structlog
@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.jobs.failures import described
 from bot.jobs.job import HORIZON, Job, Outlook, Sliced, Slot, first_instant, outlook
+from bot.jobs.rest import Rest
 from bot.jobs.setting import Setting
 from bot.messenger.patience import USUAL, Patience
 from bot.messenger.sender import Sender
@@ -31,7 +32,6 @@ log = structlog.get_logger()
 SET_BACK = timedelta(hours=1)
 ELSEWHERE_PAUSE_S = 1.0
 BETWEEN_SLICES_S = 0.03
-NEVER = datetime.min.replace(tzinfo=UTC)
 
 # conn, the campaign's instant, the real instant; None: there is nothing to go on with.
 Pending = Callable[[Connection, datetime, datetime], Sliced | None]
@@ -68,56 +68,29 @@ class Schedule:
         self._jobs = jobs
         self._pending = pending
         self._fault_pause_s = patience.alarm_pause_s
-        self._stirred = asyncio.Event()
-        self._to_look = True  # set on the mover's thread, before the loop hears of it
-        self._rests = False
-        self._next_at = NEVER
+        self._rest = Rest(clock)
         self._latest_at: datetime | None = None  # the latest that the clock has shown since it was set back
 
     def wake(self) -> None:
         """Somebody called for something; on the event loop."""
-        self._to_look = True
-        self._stirred.set()
+        self._rest.wake()
 
     @property
     def idle(self) -> bool:
         """Whether nothing is running, and nothing is to run at the instant that the clock shows."""
-        return self._rests and not self._to_look and self._clock.now() < self._next_at
+        return self._rest.lasts
 
     async def run(self) -> None:
         """Do what is due whenever it is due, until cancelled."""
-        loop = asyncio.get_running_loop()
-        forget = self._clock.on_move(lambda: self._moved(loop))
-        try:
+        with self._rest.disturbed_by_moves():
             while True:
-                pause_s = await self._work_off()
-                self._rests = pause_s is None
-                await self._sleep(pause_s)
-                self._rests = False
-        finally:
-            forget()
-
-    def _moved(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._to_look = True
-        loop.call_soon_threadsafe(self._stirred.set)
-
-    async def _sleep(self, pause_s: float | None) -> None:
-        waits = (
-            asyncio.create_task(self._clock.sleep_until(self._next_at)),
-            asyncio.create_task(self._stirred.wait()),
-        )  # fmt: skip
-        try:
-            await asyncio.wait(waits, timeout=pause_s, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
+                await self._rest.take(await self._work_off())
 
     async def _work_off(self) -> float | None:
         """Do everything that is due now; the real seconds after which something has to be tried again, if any."""
-        self._stirred.clear()
-        self._to_look = False
+        self._rest.over()
         seen, self._latest_at = await self._database.write_slice(self._look, self._latest_at)
-        self._next_at = seen.next_at
+        self._rest.until = seen.next_at
         halts = [await self._run(slot) for slot in seen.due]
         halts.append(await self._answer_calls())
         if _Halt.FAILED in halts:
