@@ -17,7 +17,7 @@ from bot.jobs.setting import Setting
 from bot.jobs.telling import Debt, tell
 from bot.storage import reminder_calls
 from bot.storage.job_runs import Run
-from bot.storage.reminders import Told
+from bot.storage.reminders import WhichDebt
 
 REPORTS = frozenset(stage.value for stage in ReportStage)
 
@@ -80,7 +80,7 @@ def _called(
     """The reports that these classes owe next, whatever is planned and whatever was put off: somebody asks for them."""
     subjects = {(person, f"class:{class_id}") for person, class_id in owing}
     return [
-        Debt(duty, owed, Told(owed.person, duty.key, owed.subject), Verdict(says=moment.today, is_due=True))
+        Debt(duty, owed, WhichDebt(owed.person, duty.key, owed.subject), Verdict(says=moment.today, is_due=True))
         for duty in duties
         if duty.key in REPORTS
         for owed in duty.owed(conn, round_)

@@ -32,7 +32,7 @@ from bot.jobs.setting import Setting
 from bot.jobs.telling import Debt, tell
 from bot.storage import reminders
 from bot.storage.job_runs import Run
-from bot.storage.reminders import Occasion, Told
+from bot.storage.reminders import Occasion, WhichDebt
 
 # People in a slice, the fewer the more each is told: it takes 30-80 ms where all of them are written to.
 PAGE: Final = {Audience.COORDINATORS: 50, Audience.TEACHERS: 75, Audience.PARTICIPANTS: 200}
@@ -139,7 +139,7 @@ def judged(
 def _judged(duty: Duty, some: Iterable[Owed], known: "_Known", moment: Moment) -> Iterator[Debt]:
     key, audience, news, reminds, calendar = duty.key, duty.audience, duty.news, duty.reminds, moment.calendar
     for owed in some:
-        told = Told(owed.person, key, owed.subject)
+        told = WhichDebt(owed.person, key, owed.subject)
         verdict = judge(owed, reminds(owed, calendar), moment, audience, known.heard(told, news))
         if verdict is not NOTHING:
             yield Debt(duty, owed, told, verdict)
@@ -190,8 +190,8 @@ def _record_needless(conn: Connection, debts: Iterable[Debt]) -> int:
 class _Known:
     """What is known of the debts of some people."""
 
-    up_to: Mapping[Told, date]
-    put_off: Mapping[Told, date]
+    up_to: Mapping[WhichDebt, date]
+    put_off: Mapping[WhichDebt, date]
     muted: Collection[tuple[PersonId, str]]
 
     @classmethod
@@ -204,7 +204,7 @@ class _Known:
             reminders.muted_between(conn, first, last) if any(duty.news for duty in duties) else (),
         )
 
-    def heard(self, told: Told, news: str | None) -> Heard:
+    def heard(self, told: WhichDebt, news: str | None) -> Heard:
         """What the person knows of the debt. Debts can be put off, not muted; news the other way round."""
         up_to = self.up_to.get(told)
         if news is None:

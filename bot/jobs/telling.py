@@ -20,8 +20,7 @@ from bot.messenger.replies import Address, Say
 from bot.presses.reminders import PutOff
 from bot.storage import reminders
 from bot.storage.outbox import Delivery
-from bot.storage.reminders import Occasion, Reader
-from bot.storage.reminders import Told as Whose
+from bot.storage.reminders import Occasion, Reader, WhichDebt
 from bot.wording import say
 
 log = structlog.get_logger()
@@ -39,7 +38,7 @@ class Debt:
 
     duty: Duty
     owed: Owed
-    told: Whose
+    told: WhichDebt
     verdict: Verdict
 
 

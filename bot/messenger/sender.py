@@ -137,7 +137,7 @@ class Sender:
                 await self._withdraw()
 
     async def _withdraw(self) -> None:
-        """What was born as offered and only waited for its turn must not be in doubt after a long rest."""
+        """What is marked as offered and only waited for its turn must not be in doubt after a long rest."""
         waiting = [*self._lines.waiting(), *self._meanwhile]
         rows = [one.id for one in waiting if one.state is DeliveryState.OFFERED and not one.in_doubt]
         if rows:

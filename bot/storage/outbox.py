@@ -317,7 +317,7 @@ def offer(conn: Connection, rows: Sequence[int], *, at: datetime) -> None:
 
 
 def withdraw(conn: Connection, rows: Sequence[int]) -> None:
-    """These deliveries, born as offered, have not been: the messenger surely has none of them."""
+    """These deliveries, marked as offered ahead of their turn, have not been: the messenger surely has none of them."""
     _WITHDRAW.run_each(conn, [{"row": row} for row in rows])
 
 

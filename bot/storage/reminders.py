@@ -23,7 +23,7 @@ from bot.storage.schema_duties import mutes, occasions, put_offs, reminders
 ENDS_WITHIN = timedelta(days=7)  # by then no message is on its way any more
 
 
-class Told(NamedTuple):
+class WhichDebt(NamedTuple):
     """Which debt of whom."""
 
     person: PersonId
@@ -35,7 +35,7 @@ class Told(NamedTuple):
 class Occasion:
     """One reminder of one debt, planned for a local day. reminder: the message that told it, None: skipped."""
 
-    told: Told
+    told: WhichDebt
     planned_on: date
     reminder: int | None = None
     deadline: date | None = None
@@ -169,17 +169,17 @@ def readers(conn: Connection, persons: Collection[PersonId]) -> dict[PersonId, R
 
 def told_up_to(
     conn: Connection, duties: Collection[str], first: PersonId, last: PersonId, today: date
-) -> dict[Told, date]:
+) -> dict[WhichDebt, date]:
     """Of each debt the latest planned day, not after today, that was told or recorded as skipped."""
     values = {"duties": list(duties), "first": first, "last": last, "today": today}
     rows = conn.execute(_UP_TO, values)
-    return {Told(person, duty, subject): up_to for person, duty, subject, up_to in rows}
+    return {WhichDebt(person, duty, subject): up_to for person, duty, subject, up_to in rows}
 
 
-def put_off(conn: Connection, first: PersonId, last: PersonId) -> dict[Told, date]:
+def put_off(conn: Connection, first: PersonId, last: PersonId) -> dict[WhichDebt, date]:
     """Until when people have put debts off; also what is over already."""
     rows = conn.execute(_PUT_OFFS, {"first": first, "last": last})
-    return {Told(person, duty, subject): until for person, duty, subject, until in rows}
+    return {WhichDebt(person, duty, subject): until for person, duty, subject, until in rows}
 
 
 def muted_between(conn: Connection, first: PersonId, last: PersonId) -> set[tuple[PersonId, str]]:

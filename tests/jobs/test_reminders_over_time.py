@@ -20,7 +20,7 @@ from bot.storage import outbox, put_offs, reminders
 from bot.storage.engines import writing_engine
 from bot.storage.outbox import Delivery, DeliveryState, Outcome
 from bot.storage.put_offs import ToldDebt
-from bot.storage.reminders import Told
+from bot.storage.reminders import WhichDebt
 from bot.storage.schema_duties import occasions
 from tests.jobs.debts import (
     CAMPAIGN,
@@ -69,7 +69,7 @@ class Course:
     fails: bool = False
     debts: dict[str, Debts] = field(default_factory=lambda: {key: Debts() for key in KEYS})
     day_of: Counter[tuple[PersonId, date]] = field(default_factory=Counter)
-    arrived: Counter[tuple[Told, date]] = field(default_factory=Counter)
+    arrived: Counter[tuple[WhichDebt, date]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         duties = [
@@ -130,7 +130,7 @@ class Course:
         self.day_of[person, today] += 1
         stands_for = reminders.told_up_to(self.conn, KEYS, person, person, today)
         for subject in re.findall(r"Сделайте (\S+)", delivery.body.text):
-            told = Told(person, subject.removesuffix("-2"), subject)
+            told = WhichDebt(person, subject.removesuffix("-2"), subject)
             assert may_disturb(KEYS[told.duty], self.now, CALENDAR, HOURS)
             assert self.debts[told.duty].standing[person, subject].settled_at is None
             self._wanted(told)
@@ -139,7 +139,7 @@ class Course:
         at = self.rounds[Audience.TEACHERS].real
         outbox.note_outcomes(self.conn, [Outcome(delivery.id, state, closed_at=at)])
 
-    def _wanted(self, told: Told) -> None:
+    def _wanted(self, told: WhichDebt) -> None:
         if told.duty in NEWS:
             assert told.duty not in reminders.muted(self.conn, told.person)
         else:
@@ -164,9 +164,9 @@ class Course:
             for (person, subject), owed in self.debts[key].standing.items():
                 passed = [day for day in _planned_for(key, owed) if day <= today - timedelta(days=3)]
                 if owed.settled_at is None and passed:
-                    assert known.get(Told(person, key, subject), date.min) >= max(passed)
+                    assert known.get(WhichDebt(person, key, subject), date.min) >= max(passed)
         for person, key, subject, day in self.conn.execute(SENT, {"today": today}):
-            assert key not in goes_on or self.arrived[Told(person, key, subject), day] == 1
+            assert key not in goes_on or self.arrived[WhichDebt(person, key, subject), day] == 1
 
     def keeps_its_promises(self) -> None:
         assert max(self.day_of.values(), default=0) <= 1

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from bot.domain.identifiers import PersonId, ReminderId
 from bot.storage import put_offs, reminders
 from bot.storage.put_offs import ToldDebt
-from bot.storage.reminders import Occasion, Told
+from bot.storage.reminders import Occasion, WhichDebt
 from tests.storage.builders import NOON, add_person
 
 DAY = date(2017, 11, 13)
@@ -21,7 +21,7 @@ def anna(conn: Connection) -> PersonId:
 def reminded(conn: Connection, person: PersonId) -> ReminderId:
     """A reminder of one debt."""
     reminder = reminders.claim_day(conn, [person], DAY, at=NOON)[person]
-    told = Told(person, DEBT.duty, DEBT.subject)
+    told = WhichDebt(person, DEBT.duty, DEBT.subject)
     reminders.record(conn, [Occasion(told, DAY, reminder, DEBT.deadline)])
     return ReminderId(reminder)
 
@@ -36,7 +36,7 @@ def test_what_a_reminder_told_is_shown_only_to_its_own_person(conn: Connection, 
 def test_a_later_choice_replaces_the_earlier_one(conn: Connection, anna: PersonId) -> None:
     for day in (14, 16):
         put_offs.put_off(conn, anna, [(DEBT, date(2017, 11, day))])
-    assert reminders.put_off(conn, anna, anna) == {Told(anna, "documents", "class:1"): date(2017, 11, 16)}
+    assert reminders.put_off(conn, anna, anna) == {WhichDebt(anna, "documents", "class:1"): date(2017, 11, 16)}
 
 
 def test_a_person_has_one_automatic_message_a_day_whoever_claims_it(conn: Connection, anna: PersonId) -> None:
@@ -47,7 +47,7 @@ def test_a_person_has_one_automatic_message_a_day_whoever_claims_it(conn: Connec
 
 def test_an_occasion_that_is_recorded_stays_as_it_was_recorded(conn: Connection, anna: PersonId) -> None:
     reminded(conn, anna)
-    told = Told(anna, "documents", "class:1")
+    told = WhichDebt(anna, "documents", "class:1")
     reminders.record(conn, [Occasion(told, DAY), Occasion(told, date(2017, 11, 9))])
     assert reminders.told_up_to(conn, ["documents"], anna, anna, DAY) == {told: DAY}
     assert reminders.told_up_to(conn, ["documents"], anna, anna, date(2017, 11, 10)) == {told: date(2017, 11, 9)}
