@@ -17,5 +17,13 @@ ReminderId = NewType("ReminderId", int)
 BroadcastId = NewType("BroadcastId", int)
 GiftPointId = NewType("GiftPointId", str)
 
+SessionId = NewType("SessionId", int)
+StageId = NewType("StageId", int)
+TeamId = NewType("TeamId", int)
+MemberId = NewType("MemberId", int)
+RoundId = NewType("RoundId", int)
+QuestionId = NewType("QuestionId", int)
+WorkId = NewType("WorkId", int)
+
 Pseudonym = NewType("Pseudonym", str)
 """A keyed hash that stands for an account or a voter key; made in `votes.py`, and nothing leads back from it."""
