@@ -25,6 +25,21 @@ from bot.config import Campaign, Settings
 from bot.documents import recipes
 from bot.handlers.conversations import elsewhere, membership, top_list
 from bot.handlers.reminders import putting_off, wanted
+from bot.handlers.sessions import (
+    agenda,
+    arrangements,
+    desk,
+    joining,
+    members,
+    opening,
+    protocol,
+    questions,
+    quiz,
+    screen,
+    teams,
+    voting,
+    works,
+)
 from bot.handlers.staff import (
     applications,
     broadcast_addressing,
@@ -51,6 +66,7 @@ from bot.jobs.broadcasting import Broadcasting
 from bot.jobs.housekeeping import keep_house
 from bot.jobs.job import Job
 from bot.jobs.schedule import Schedule
+from bot.jobs.sessions import Sessions
 from bot.jobs.setting import Setting
 from bot.kept_clock import keep_moves, stored_clock
 from bot.messenger.asks import Asks
@@ -85,6 +101,8 @@ ROUTERS: Sequence[Router] = tuple(
         *(putting_off, wanted),
         *(votes, participants, personal, counts, unclear),
         *(membership, top_list, elsewhere),
+        *(opening, arrangements, agenda, questions, teams, members, desk, screen, protocol),
+        *(joining, voting, quiz, works),
     )
 )
 LONGEST_PAUSE_S = 30.0
@@ -107,14 +125,16 @@ class _AtWork:
     dispatch: Dispatch
     schedule: Schedule
     broadcasting: Broadcasting
+    sessions: Sessions
 
     @property
     def idle(self) -> bool:
-        return self.dispatch.idle and self.schedule.idle and self.broadcasting.idle
+        return all(part.idle for part in (self.dispatch, self.schedule, self.broadcasting, self.sessions))
 
     def wake_jobs(self) -> None:
         self.schedule.wake()
         self.broadcasting.wake()
+        self.sessions.wake()
 
 
 class App:
@@ -137,6 +157,7 @@ class App:
         self.pace = Pace(settings.send_rate)
         self.community = Community(settings.token().get_secret_value(), settings.vk_api_url, self.pace, patience)
         self._router = router
+        self._pages = settings.web_url
         self._patience = patience
         self._rehearsed = rehearsed
         self._jobs = jobs
@@ -171,19 +192,21 @@ class App:
         self._loop(long_poll.run())
         self._loop(work.schedule.run())
         self._loop(work.broadcasting.run())
+        self._loop(work.sessions.run())
         self._loop(keep_house(self.database, self.clock))
         log.info("ready", community=group.screen_name, campaign_time=self.clock.now().isoformat(timespec="seconds"))
 
     def _prepared(self, link_base: str) -> _AtWork:
         database, clock, sender = self.database, self.clock, self._sender
         dispatch = Dispatch(
-            database, self._router, self.campaign, clock, self.community, sender, link_base, self._patience,
-            self._wake_jobs,
+            database, self._router, self.campaign, clock, self.community, sender, link_base, self._pages,
+            self._patience, self._wake_jobs, self._wake_sessions,
         )  # fmt: skip
         setting = Setting(self.campaign, self.community.limits, link_base, clock.speed)
         jobs, pending = self._jobs(setting), pending_calls(setting)
         schedule = Schedule(database, clock, sender, setting, jobs, pending=pending, patience=self._patience)
-        return _AtWork(dispatch, schedule, Broadcasting(database, clock, sender, setting))
+        broadcasting = Broadcasting(database, clock, sender, setting)
+        return _AtWork(dispatch, schedule, broadcasting, Sessions(database, clock, sender, setting, self._patience))
 
     async def stop(self) -> None:
         """Take nothing in any more, finish what is in hand, send what fits into the time."""
@@ -224,6 +247,11 @@ class App:
         """Called on the database thread."""
         if self._at_work is not None:
             self._event_loop.call_soon_threadsafe(self._at_work.wake_jobs)
+
+    def _wake_sessions(self) -> None:
+        """Called on the database thread."""
+        if self._at_work is not None:
+            self._event_loop.call_soon_threadsafe(self._at_work.sessions.wake)
 
     def _look_again(self) -> None:
         if self._at_work is not None:

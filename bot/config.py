@@ -8,6 +8,7 @@ import re
 import tomllib
 from datetime import date, datetime
 from functools import cached_property
+from ipaddress import IPv6Address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
@@ -50,6 +51,8 @@ from bot.domain.duties import Audience, DisturbingHours
 from bot.domain.votes import VoterPolicy, VotingRules
 
 PREFIX: Final = "UGUBOT_"
+_LISTEN: Final = re.compile(r"(?:\[(?P<ipv6>[^\]\s]+)\]|[A-Za-z0-9._-]+):(?P<port>[0-9]{1,5})")
+_LAST_PORT: Final = 65_535
 # How pydantic begins its sentences; ours are written to follow "expected".
 _PYDANTICS_BEGINNING: Final = re.compile(r"^\w+ should (?:be |have )?")
 
@@ -90,6 +93,11 @@ class Settings(BaseSettings):
     """calls a second to VK, which refuses more than 20; 0 for no limit (benchmarks only)"""
     log: Literal["debug", "info", "warning", "error"] = "info"
     """how much is logged: debug, info, warning or error"""
+    web_url: str | None = None
+    """the address under which people's browsers reach the bot's pages, as https://ugu.example.org; without it there are
+    no pages"""
+    web_listen: str = "127.0.0.1:8080"
+    """where the pages are served, as 127.0.0.1:8080; put a reverse proxy with TLS before it"""
 
     @field_validator("vk_token", mode="before")
     @classmethod
@@ -137,6 +145,33 @@ class Settings(BaseSettings):
     def _any_case(cls, level: object) -> object:
         return level.strip().lower() if isinstance(level, str) else level
 
+    @field_validator("web_url")
+    @classmethod
+    def _address_without_slash(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        address = web_address(url)
+        if "?" in address or "#" in address:
+            raise ValueError("an address to which no page's path can be added")
+        return address.rstrip("/")
+
+    @field_validator("web_listen")
+    @classmethod
+    def _host_and_port(cls, listen: str) -> str:
+        listen = listen.strip()
+        found = _LISTEN.fullmatch(listen)
+        if found is None or int(found["port"]) > _LAST_PORT:
+            raise ValueError("not a host and a port")
+        if found["ipv6"] is not None:
+            IPv6Address(found["ipv6"])  # raises ValueError
+        return listen
+
+    @property
+    def listen_at(self) -> tuple[str, int]:
+        """Host and port at which the pages are served; port 0 is any that is free."""
+        host, _, port = self.web_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
     def token(self) -> SecretStr:
         """The token, for whoever talks to VK. Raises SettingsError if none is set."""
         if self.vk_token is None:
@@ -172,7 +207,7 @@ def _found_setting(name: str, value: Any) -> str:
 
 
 def _expected(name: str) -> str:
-    return str(Settings.model_fields[name].description)
+    return _one_line(str(Settings.model_fields[name].description))
 
 
 class Campaign(Section):

@@ -42,6 +42,7 @@ def test_an_empty_environment_gives_the_documented_defaults() -> None:
     assert settings.database_url == "sqlite:///ugubot.sqlite3"
     assert settings.campaign == Path("campaign.toml")
     assert (settings.clock, settings.clock_speed, settings.send_rate) == (None, 1.0, 19.5)
+    assert (settings.web_url, settings.web_listen) == (None, "127.0.0.1:8080")
 
 
 def test_settings_are_read_from_a_dotenv_file_beside_foreign_variables(tmp_path: Path) -> None:
@@ -64,10 +65,13 @@ def test_values_are_brought_into_one_form_whatever_the_spelling() -> None:
         CLOCK="2017-11-08T09:00:00+03:00",
         SEND_RATE="0",
         VK_TOKEN=f" {TOKEN} ",
+        WEB_URL=" https://ugu.example.org/ ",
+        WEB_LISTEN=" 0.0.0.0:80 ",
     )
     assert settings.vk_api_url == "http://127.0.0.1:8080/method/"
     assert settings.clock == datetime(2017, 11, 8, 6, tzinfo=UTC)
     assert settings.send_rate is None
+    assert (settings.web_url, settings.web_listen) == ("https://ugu.example.org", "0.0.0.0:80")
     assert settings.token().get_secret_value() == TOKEN
 
 
@@ -85,6 +89,19 @@ def test_values_are_brought_into_one_form_whatever_the_spelling() -> None:
         ("CLOCK_SPEED", "0", "'0'"),
         ("CLOCK_SPEED", "nan", "'nan'"),
         ("SEND_RATE", "-1", "'-1'"),
+        ("WEB_URL", "ugu.example.org", "'ugu.example.org'"),
+        ("WEB_URL", "ftp://u:secret@ugu.example.org", "'ftp://…@ugu.example.org'"),
+        ("WEB_URL", "https://ugu.example.org/?page=1", "'https://ugu.example.org/?page=1'"),
+        ("WEB_URL", "https://ugu.example.org/#top", "'https://ugu.example.org/#top'"),
+        ("WEB_LISTEN", "8080", "'8080'"),
+        ("WEB_LISTEN", ":8080", "':8080'"),
+        ("WEB_LISTEN", "127.0.0.1", "'127.0.0.1'"),
+        ("WEB_LISTEN", "127.0.0.1:65536", "'127.0.0.1:65536'"),
+        ("WEB_LISTEN", "127.0.0.1:-1", "'127.0.0.1:-1'"),
+        ("WEB_LISTEN", "127.0.0.1:٨٠", "'127.0.0.1:٨٠'"),
+        ("WEB_LISTEN", "::1:8080", "'::1:8080'"),
+        ("WEB_LISTEN", "[localhost]:8080", "'[localhost]:8080'"),
+        ("WEB_LISTEN", "http://localhost:8080", "'http://localhost:8080'"),
         ("LOG", "loud\nand more", "'loud\\nand more'"),
         ("VK_TOKEN", "secret with spaces", "a value with spaces or foreign signs (not shown)"),
     ],
@@ -96,6 +113,24 @@ def test_a_wrong_variable_is_one_line_with_name_found_and_expected(name: str, va
     assert line.startswith(f"UGUBOT_{name}: found {found}, expected ")
     assert "\n" not in line
     assert "secret" not in line
+
+
+@pytest.mark.parametrize(
+    ("listen", "host", "port"),
+    [
+        ("127.0.0.1:8080", "127.0.0.1", 8080),
+        ("localhost:0", "localhost", 0),
+        ("pages.local:65535", "pages.local", 65535),
+        ("[::1]:8080", "::1", 8080),
+        ("[fe80::1%eth0]:80", "fe80::1%eth0", 80),
+    ],
+)
+def test_the_pages_are_served_at_a_host_and_a_port_of_either_kind(listen: str, host: str, port: int) -> None:
+    assert settings_with(WEB_LISTEN=listen).listen_at == (host, port)
+
+
+def test_a_path_below_the_pages_address_is_kept_without_its_last_slash() -> None:
+    assert settings_with(WEB_URL="http://example.org/ugu/").web_url == "http://example.org/ugu"
 
 
 def test_the_token_is_never_shown_and_asked_for_only_where_needed() -> None:

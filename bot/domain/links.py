@@ -9,10 +9,12 @@ from typing import Final
 
 from bot.domain.invitations import InvitationCode, read_invitation_code
 from bot.domain.participant_ids import LENGTH, ParticipantNumber, check_digit
+from bot.domain.sessions.codes import SessionCode, read_session_code
 
 CARD: Final = "c-"
 VOTING: Final = "v-"
 INVITATION: Final = "i-"
+SESSION: Final = "s-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,14 @@ class InvitationRef:
     code: InvitationCode
 
 
-Ref = CardRef | VotingRef | InvitationRef
+@dataclass(frozen=True, slots=True)
+class SessionRef:
+    """The way into a strategic session, as the screen's QR carries it."""
+
+    code: SessionCode
+
+
+Ref = CardRef | VotingRef | InvitationRef | SessionRef
 
 
 def link(base: str, ref: Ref) -> str:
@@ -48,6 +57,8 @@ def link(base: str, ref: Ref) -> str:
             return f"{base}?ref={VOTING}{number}"
         case InvitationRef(code):
             return f"{base}?ref={INVITATION}{code}"
+        case SessionRef(code):
+            return f"{base}?ref={SESSION}{code}"
 
 
 def read_ref(written: str) -> Ref | None:
@@ -56,6 +67,13 @@ def read_ref(written: str) -> Ref | None:
     if prefix == INVITATION:
         code = read_invitation_code(rest)
         return None if code is None else InvitationRef(code)
+    if prefix == SESSION:
+        session = read_session_code(rest)
+        return None if session is None else SessionRef(session)
+    return _number_ref(prefix, rest)
+
+
+def _number_ref(prefix: str, rest: str) -> Ref | None:
     is_number = len(rest) == LENGTH and rest.isascii() and rest.isdigit() and check_digit(rest) == 0
     if prefix not in {CARD, VOTING} or not is_number:
         return None

@@ -148,6 +148,11 @@ class WantDailyTop:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSession:
+    """Open a strategic session in a conversation and lead it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeNumber:
     """Claim a participant ID, as a pupil."""
 
@@ -162,6 +167,7 @@ Deed = (
     | TeachClass
     | ApplyAsTeacher
     | WantDailyTop
+    | OpenSession
     | TakeNumber
 )
 
@@ -179,6 +185,7 @@ class Why(StrEnum):
     ROLE_DOES_NOT_FIT_SCOPE = "role_does_not_fit_scope"  # say, an issuer of a school
     NOT_YOUR_CLASS = "not_your_class"
     NO_COORDINATOR = "no_coordinator"  # of any scope
+    NO_MODERATOR = "no_moderator"  # neither a coordinator nor a confirmed teacher
     PARTICIPANT_CANNOT_TEACH = "participant_cannot_teach"
     TEACHER_CANNOT_PARTICIPATE = "teacher_cannot_participate"
 
@@ -261,6 +268,9 @@ def _reason_against(actor: Actor, deed: Deed) -> Why | None:
         case WantDailyTop():
             is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
             return None if is_coordinator else Why.NO_COORDINATOR
+        case OpenSession():
+            is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
+            return None if is_coordinator or actor.classes else Why.NO_MODERATOR
         case _:
             assert_never(deed)
 

@@ -65,7 +65,10 @@ class Conversation(Dialogue):
     def hears(self, message: Message, group_id: int) -> bool:
         """Whether the bot gets a message that is about to be said: addressed to it, about it, or seeing all.
 
-        A payload makes it the press of a button, which only a bot can have shown.
+        A payload makes it the press of a button, which only a bot can have shown. VK's rule names mentions, slashes
+        and presses only. So here a reply to a message of the bot is not addressed to it, and of what is done in the
+        conversation (a new title, others invited) it hears what is done to itself; both come with the right to see
+        all. What a message that it gets replies to or forwards comes along, also if the bot did not hear that.
         """
         if -group_id not in self.members:
             return False

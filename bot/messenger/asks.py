@@ -1,5 +1,8 @@
 """Asks: what a handler wants from the messenger. The outcome comes back as an event of the dialogue that asked.
 
+Of a name it is "name-fetched" (first_name, last_name) or "name-not-fetched" (reason); of a file "file-fetched" (path,
+title, size) or "file-not-fetched" (reason), each with the mark `about` if the ask carried one.
+
 An ask is an outbox row; it is closed in the transaction that stores its outcome, so a crash in between only asks again.
 """
 
@@ -101,7 +104,8 @@ class Asks:
             outcome = {"kind": "file-fetched", "path": str(path), "title": title, "size": len(content)}
         except (FetchFailedError, OSError) as error:  # also the deadline, a TimeoutError, and a full disk
             outcome = {"kind": "file-not-fetched", "reason": str(error) or type(error).__name__}
-        await self._finish(delivery, outcome)
+        mark = {"about": details["about"]} if "about" in details else {}
+        await self._finish(delivery, outcome | mark)
 
     async def _patiently(self, ask: Callable[[], Any]) -> Any:
         async with asyncio.timeout(self._within_s):

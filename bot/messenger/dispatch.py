@@ -52,12 +52,15 @@ class Dispatch:
         channel: Channel,
         sender: Sender,
         link_base: str,
+        pages: str | None,
         patience: Patience,
         wake_jobs: Callable[[], None],
+        wake_sessions: Callable[[], None],
     ) -> None:
-        """link_base: the address that a deep link to this community starts with.
+        """link_base: the address that a deep link to this community starts with. pages: that of the web pages.
 
-        wake_jobs: called on the database thread; the jobs' own work comes behind the commit, for it is queued later.
+        wake_jobs, wake_sessions: called on the database thread; their own work comes behind the commit, for it is
+        queued later.
         """
         self._database = database
         self._router = router
@@ -66,7 +69,9 @@ class Dispatch:
         self._channel = channel
         self._sender = sender
         self._link_base = link_base
+        self._pages = pages
         self._wake_jobs = wake_jobs
+        self._wake_sessions = wake_sessions
         self._turns = Turns()
         self._retry_delays_s = patience.retry_delays_s
         self._loading = False
@@ -255,7 +260,9 @@ class Dispatch:
             route=self._router.press,
             suggest=self._router.suggestion,
             profile_base=self._channel.profile_base,
+            pages=self._pages,
             wake_jobs=self._wake_jobs,
+            wake_sessions=self._wake_sessions,
         )
         return work, found.id, state
 

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     FETCHED = "fetched"  # the outcome of an ask of ours, good or bad, in the dialogue that asked
     JOINED = "joined"  # a person brought us into a conversation
     REMOVED = "removed"  # a person removed us from a conversation
+    RENAMED = "renamed"  # a person gave a conversation another title, which is the text
     CLOSED = "closed"  # the messenger takes nothing from us for a conversation any more; the text is the `Closed` word
 
 
@@ -38,6 +39,7 @@ class Content:
     payload: the JSON text that a button carried (untrusted). ref: from the deep link.
     begun: the messenger's own start button was pressed. ticket: of the press, for its
     pop-up. personal: the kind of personal data that was recognised in the text, which is then not kept.
+    reply_to: in a conversation, the number (cmid) of the message of ours that it replies to.
     """
 
     text: str = ""
@@ -48,6 +50,7 @@ class Content:
     personal: str | None = None
     forwarded: bool = False
     attachments: tuple[Attachment, ...] = ()
+    reply_to: int | None = None
 
     def to_json(self) -> str:
         """The inbox's form; what is empty is left out."""
@@ -60,6 +63,7 @@ class Content:
             "personal": self.personal,
             "forwarded": self.forwarded,
             "attachments": self.attachments,
+            "reply_to": self.reply_to,
         }
         return orjson.dumps({name: value for name, value in full.items() if value}).decode()
 

@@ -69,7 +69,9 @@ class PopUp:
 class Ask:
     """Something wanted from the messenger; its outcome comes back to this dialogue as a fetched event.
 
-    what: "name" (the person's first and last name) or "file" (the attachment at `url`).
+    what: "name" (the person's first and last name) or "file" (the attachment at `url`, called `title`).
+    details: of a file also `about`, a mark of the handler's own (a number, a word) that comes back in its outcome,
+    good or bad: which question the file answers.
     """
 
     what: str

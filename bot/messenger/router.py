@@ -18,7 +18,9 @@ from bot.messenger.work import Work
 
 Handler = Callable[[Any, Work], Replies]
 Fallback = Callable[[Work], Replies]
+Spoken = Callable[[str, Work], Replies]
 Recogniser = Callable[[str], BaseModel | None]
+MOST_WORDS = 3  # of a phrase that something may follow
 NEAR_ENOUGH = 80  # rapidfuzz's ratio, 0-100: «балнс» is 91 to «баланс», unrelated short words stay below 70
 
 
@@ -49,6 +51,8 @@ class Router:
         self._phrase_ids: dict[str, tuple[BaseModel, bool]] = {}
         self._phrases: dict[str, str] = {}
         self._everywhere: dict[str, str] = {}
+        self._spoken: dict[str, Spoken] = {}
+        self._spoken_phrases: dict[str, Spoken] = {}
         self._recognisers: list[Recogniser] = []
         self._refs: list[Recogniser] = []
         self._fallbacks: dict[str, Fallback] = {}
@@ -69,6 +73,18 @@ class Router:
         Nothing else is done there; who presses may be anybody, with or without consent.
         """
         return self._registering(self._shared, model, True)
+
+    def said_in_conversation(self, phrase_id: str) -> Callable[[Spoken], Spoken]:
+        """The handler of a text, said to the bot where others read along, that begins with one of these phrases.
+
+        Called with what follows it and the work.
+        """
+
+        def register(handler: Spoken) -> Spoken:
+            self._spoken[phrase_id] = handler
+            return handler
+
+        return register
 
     def answered(self, model: type[BaseModel]) -> Callable[[Handler], Handler]:
         """The handler of a plain text (or file) while this question is open: called with the question and the work."""
@@ -99,7 +115,8 @@ class Router:
     def otherwise(self, case: str) -> Callable[[Fallback], Fallback]:
         """The answer where nothing fits: "no consent", "stale", "personal", "unclear", "attachment", "failed".
 
-        In a conversation these say too much: there it is "in conversation", or "failed in conversation".
+        In a conversation these say too much: there it is "in conversation", or "failed in conversation". What comes
+        with a file, or as a reply to the bot, is first shown to "handed in", which answers None if it is not for it.
         """
         return self._setting(self._fallbacks, case)
 
@@ -115,6 +132,8 @@ class Router:
         for phrase_id, (press, everywhere) in self._phrase_ids.items():
             for typed in phrases[phrase_id]:
                 (self._everywhere if everywhere else self._phrases)[normalised(typed)] = press.model_dump_json()
+        for phrase_id, spoken in self._spoken.items():
+            self._spoken_phrases |= dict.fromkeys(map(normalised, phrases[phrase_id]), spoken)
         return self
 
     # --- routing
@@ -173,8 +192,23 @@ class Router:
         """A conversation's member spoke to the bot: by a button, or by a phrase that stands for one."""
         content = work.event.content
         text = normalised(content.text)
-        payload = content.payload or self._everywhere.get(text) or self._phrases.get(text)
-        return self._pressed_before_all(payload, work) if payload else self._fallbacks["in conversation"](work)
+        if payload := content.payload or self._everywhere.get(text) or self._phrases.get(text):
+            return self._pressed_before_all(payload, work)
+        if (found := self._begun_with(content.text)) is not None:
+            handler, rest = found
+            return handler(rest, work)
+        handed_in = content.attachments or content.reply_to is not None
+        if handed_in and (taken := self._fallbacks["handed in"](work)) is not None:
+            return taken
+        return self._fallbacks["in conversation"](work)
+
+    def _begun_with(self, text: str) -> tuple[Spoken, str] | None:
+        """What is said by beginning with a known phrase, and what follows that; the longest phrase counts."""
+        words = text.split()
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
+            if handler := self._spoken_phrases.get(normalised(" ".join(words[:count]))):
+                return handler, text.split(maxsplit=count)[count] if len(words) > count else ""
+        return None
 
     def _pressed_before_all(self, payload: str, work: Work) -> Replies:
         if (found := _understood(self._shared, payload)) is None:
@@ -206,7 +240,7 @@ class Router:
     def _tables(self) -> list[dict[Any, Any]]:
         return [
             self._presses, self._shared, self._questions, self._outcomes, self._phrase_ids, self._fallbacks,
-            self._events,
+            self._events, self._spoken,
         ]  # fmt: skip
 
     @staticmethod

@@ -34,8 +34,9 @@ class Work:
     now: the campaign instant the act counts at, the same when the event is run again. person: who it is, None before
     consent. erased: the account's data were erased on request. dialogue: change it freely, it is stored afterwards.
     link_base: what a deep link to this community starts with. profile_base: what the address of a person's profile
-    starts with, before the user id; "" where the messenger has no such addresses. wake_jobs: what this event stored has
-    to be gone on with by a job, as soon as it is committed.
+    starts with, before the user id; "" where the messenger has no such addresses. pages: the address of the bot's web
+    pages, None where there are none. wake_jobs: what this event stored has
+    to be gone on with by a job, as soon as it is committed; wake_sessions: shows in a session's conversation.
     """
 
     conn: Connection
@@ -49,7 +50,9 @@ class Work:
     route: Callable[[str, "Work"], Replies]
     suggest: Callable[[str], tuple[str, str] | None] = field(default=lambda text: None)
     profile_base: str = ""
+    pages: str | None = None
     wake_jobs: Callable[[], None] = field(default=lambda: None)
+    wake_sessions: Callable[[], None] = field(default=lambda: None)
 
     @property
     def who(self) -> PersonId:

@@ -9,14 +9,22 @@ from bot.domain.identifiers import (
     BroadcastId,
     ClassId,
     InvitationId,
+    MemberId,
     MunicipalityId,
     PersonId,
+    QuestionId,
     ReminderId,
     ReportId,
+    RoundId,
     SchoolId,
+    SessionId,
+    StageId,
+    TeamId,
+    WorkId,
 )
 from bot.domain.participant_ids import ParticipantNumber, read_number
 from bot.domain.quotations import one_line
+from bot.domain.sessions.codes import SessionCode, read_session_code
 
 _ID = Field(ge=1, le=2**53)
 
@@ -29,6 +37,13 @@ PersonField = Annotated[PersonId, _ID]
 ReportField = Annotated[ReportId, _ID]
 ReminderField = Annotated[ReminderId, _ID]
 SchoolField = Annotated[SchoolId, _ID]
+SessionField = Annotated[SessionId, _ID]
+StageField = Annotated[StageId, _ID]
+TeamField = Annotated[TeamId, _ID]
+MemberField = Annotated[MemberId, _ID]
+RoundField = Annotated[RoundId, _ID]
+QuestionField = Annotated[QuestionId, _ID]
+WorkField = Annotated[WorkId, _ID]
 
 PageField = Annotated[int, Field(ge=0, le=10_000)]
 """A page of a list, from 0."""
@@ -54,6 +69,16 @@ SearchField = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(
 
 CodeField = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_all_visible)]
 """An invitation's code as it was typed."""
+
+
+def _a_session_code(code: SessionCode) -> SessionCode:
+    if read_session_code(code) != code:
+        raise ValueError("not a session's code")
+    return code
+
+
+SessionCodeField = Annotated[SessionCode, Field(min_length=9, max_length=9), AfterValidator(_a_session_code)]
+"""The code of a session's link to join."""
 
 
 def _as_issued(number: ParticipantNumber) -> ParticipantNumber:

@@ -11,6 +11,7 @@ from bot.presses.invitations import EnterInvitation, OpenInvitations
 from bot.presses.menu import OpenHelp
 from bot.presses.participants import BecomeParticipant, OpenBalance, OpenMyLink, OpenMyVoters
 from bot.presses.personal import OpenSettings
+from bot.presses.session_leading import OpenSessions
 from bot.presses.teachers import BecomeTeacher, MyClasses, OpenReports, OpenTeacher
 from bot.presses.voters import CheckVote, ChooseWhom
 
@@ -42,13 +43,17 @@ def _in_rows(group: list[KindOfPress]) -> Iterator[list[KindOfPress]]:
 def _of_coordinator(actor: Actor | None) -> list[KindOfPress]:
     if actor is None or not any(grant.role is Role.COORDINATOR for grant in actor.grants):
         return []
-    return [OpenApplications(), WhoHasNotReported(), OpenSummary(), OpenBroadcast(), OpenInvitations()]
+    overview: list[KindOfPress] = [OpenApplications(), WhoHasNotReported(), OpenSummary(), OpenBroadcast()]
+    return [*overview, OpenInvitations(), OpenSessions()]
 
 
 def _of_teacher(actor: Actor | None) -> list[KindOfPress]:
     if actor is None or not actor.is_teacher:
         return []
-    return [OpenReports(), MyClasses()] if actor.classes else [OpenTeacher()]
+    if not actor.classes:
+        return [OpenTeacher()]
+    is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
+    return [OpenReports(), MyClasses(), *([] if is_coordinator else [OpenSessions()])]
 
 
 def _of_participant(actor: Actor | None) -> list[KindOfPress]:

@@ -38,6 +38,10 @@ _CLOSE = text(
     " ON CONFLICT (messenger, peer) DO UPDATE SET closed_at = excluded.closed_at, reason = excluded.reason,"
     " gets_top_since = NULL, chosen_by = NULL WHERE conversations.closed_at IS NULL"
 ).bindparams(bindparam("at", type_=Instant))
+_RENAME = text(
+    "INSERT INTO conversations (messenger, peer, title) VALUES (:of_messenger, :of_peer, :title)"
+    " ON CONFLICT (messenger, peer) DO UPDATE SET title = excluded.title"
+)
 _GETTING_TOP = (
     select(conversations.c.messenger, conversations.c.peer)
     .where(conversations.c.gets_top_since.is_not(None), conversations.c.closed_at.is_(None))
@@ -56,6 +60,11 @@ class Choice:
 def open_again(conn: Connection, messenger: str, peer: int) -> None:
     """The bot is in the conversation (again). The daily list has to be wanted anew."""
     conn.execute(_OPEN, {"of_messenger": messenger, "of_peer": peer})
+
+
+def rename(conn: Connection, messenger: str, peer: int, title: str) -> None:
+    """Remember what the conversation is called now; "": that is not known."""
+    conn.execute(_RENAME, {"of_messenger": messenger, "of_peer": peer, "title": title or None})
 
 
 def choose(conn: Connection, messenger: str, peer: int, person: PersonId, at: datetime) -> bool:

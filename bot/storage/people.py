@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from bot.domain.identifiers import PersonId
+from bot.domain.identifiers import PersonId, Pseudonym
 from bot.domain.names import Profile, ShownAs, kept
 from bot.domain.votes import pseudonym
 from bot.storage.schema import accounts, dialogues, people
@@ -111,6 +111,11 @@ def join(conn: Connection, messenger: str, user_id: int, *, at: datetime) -> Per
     name = pseudonym(_pseudonym_key(conn), messenger, user_id)
     conn.execute(_ADD_ACCOUNT, {"person_id": person, "messenger": messenger, "user_id": user_id, "pseudonym": name})
     return PersonId(person)
+
+
+def pseudonym_of(conn: Connection, messenger: str, user_id: int) -> Pseudonym:
+    """The name under which the account counts for good, also after its link was erased."""
+    return pseudonym(_pseudonym_key(conn), messenger, user_id)
 
 
 def _pseudonym_key(conn: Connection) -> bytes:

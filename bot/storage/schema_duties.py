@@ -232,5 +232,6 @@ conversations = Table(
     Column("chosen_by", ForeignKey(people.c.id)),
     Column("closed_at", Instant),
     Column("reason", String(200)),
+    Column("title", String(250)),
     comment="Group conversations with the bot. gets_top_since: daily top list wanted. closed_at: takes no messages.",
 )

@@ -16,6 +16,7 @@ may-not = { $why ->
     [role_does_not_fit_scope] There is no such role here.
     [not_your_class] This is not your class.
     [no_coordinator] Only a coordinator of the campaign may do this.
+    [no_moderator] Sessions are opened by a coordinator or a confirmed teacher.
     [participant_cannot_teach] You take part as a pupil, so you cannot become a teacher here.
     [teacher_cannot_participate] A teacher cannot take a participant's number.
    *[other] This is not open to you.

@@ -16,6 +16,7 @@ from bot.emulator import Emulator, Message
 from bot.jobs.all_jobs import all_jobs
 from bot.jobs.job import Job
 from bot.jobs.setting import Setting
+from bot.messenger.patience import Patience
 from bot.messenger.router import Router
 
 ROOT = Path(__file__).parents[2]
@@ -197,13 +198,24 @@ async def chatting(
     routers: Sequence[Router] = ROUTERS,
     at: datetime = FIRST_DAY,
     jobs: Callable[[Setting], Sequence[Job]] = all_jobs,
+    **more: Any,
 ) -> AsyncIterator[Chat]:
-    """A bot on a local VK of its own; its campaign clock stands still until it is moved. jobs: a test's own."""
+    """A bot on a local VK of its own; its campaign clock stands still until it is moved. jobs: a test's own.
+
+    Messages that count along are rewritten at once. more: of the settings.
+    """
     emulator = Emulator(calls_per_second=None)
     clock = Clock(ClockSetting(at, datetime.now(UTC), 0.0))
     async with (
         emulator.serving(),
-        running(settings_for(emulator, database_url), campaign, routers=routers, clock=clock, jobs=jobs) as app,
+        running(
+            settings_for(emulator, database_url, **more),
+            campaign,
+            routers=routers,
+            clock=clock,
+            jobs=jobs,
+            patience=Patience(board_every_s=0.0),
+        ) as app,
     ):
         yield Chat(emulator, app, clock)
 

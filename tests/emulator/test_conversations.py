@@ -150,6 +150,51 @@ async def test_a_press_below_an_old_message_of_a_bot_that_is_gone_reaches_nobody
     assert await bot.events() == []
 
 
+async def test_a_press_below_an_old_message_arrives_however_much_was_said_since(
+    page: Page, bot: Bot, emulator: Emulator, anna: Person, boris: Person, chat: Conversation
+) -> None:
+    shown = keyboard([{"action": {"type": "callback", "label": "За", "payload": {"o": 1}}}], inline=True)
+    here = {"peer_id": chat.peer_id}
+    await bot.call("messages.send", **here, message="За?", random_id=1, keyboard=shown)
+    vote = chat.last_cmid
+    await bot.call("messages.send", **here, message="Снова: за?", random_id=2, keyboard=shown)
+    for number in range(200):
+        emulator.write(anna.id, f"Реплика {number}", peer_id=chat.peer_id)
+    await bot.listen("message_event")
+    ticket = (await page.post(f"/persons/{boris.id}/press", **here, cmid=vote, row=0, column=0))["ticket"]
+    assert (await bot.events())[0]["object"] == {
+        "user_id": boris.id,
+        "peer_id": chat.peer_id,
+        "event_id": ticket,
+        "payload": {"o": 1},
+        "conversation_message_id": vote,
+    }
+    answer = {"event_id": ticket, "user_id": boris.id, "event_data": '{"type":"show_snackbar","text":"Закрыто"}'}
+    assert await bot.call("messages.sendMessageEventAnswer", **here, **answer) == 1
+    assert [(one.user_id, one.cmid) for one in chat.popups] == [(boris.id, vote)]
+
+
+async def test_a_photo_with_a_mention_is_sent_as_a_reply_from_the_page(
+    page: Page, bot: Bot, emulator: Emulator, boris: Person, chat: Conversation
+) -> None:
+    await bot.call("messages.send", peer_id=chat.peer_id, message="Задание", random_id=1)
+    await bot.listen("message_new")
+    form = aiohttp.FormData()
+    form.add_field("file", picture(40, 30), filename="доска.png")
+    _, stored = await page.asked("POST", f"/persons/{boris.id}/files?as=photo", data=form)
+    sent = {"peer_id": chat.peer_id, "reply_to": chat.last_cmid, "attachments": [stored["attachment"]]}
+    await page.post(f"/persons/{boris.id}/write", **sent, text="Смотрите")
+    await page.post(f"/persons/{boris.id}/write", **sent, text="@ugu_local работа")
+    (event,) = await bot.events()
+    message = event["object"]["message"]
+    assert message["text"] == f"{emulator.community.mention} работа"
+    assert message["reply_message"]["text"] == "Задание"
+    (photo,) = message["attachments"]
+    assert (photo["type"], photo["photo"]["owner_id"]) == ("photo", boris.id)
+    async with bot.session.get(photo["photo"]["sizes"][0]["url"]) as answer:
+        assert (answer.status, answer.content_type) == (200, "image/png")
+
+
 async def test_pictures_go_into_a_conversation_from_both_sides(
     bot: Bot, emulator: Emulator, boris: Person, chat: Conversation
 ) -> None:

@@ -51,6 +51,52 @@ async def test_line_22_with_the_right_to_see_all_the_bot_hears_everything_from_t
     assert await bot.events() == []
 
 
+async def test_line_22_a_reply_to_the_bot_is_heard_with_a_mention_or_the_right_to_see_all_only(
+    bot: Bot, emulator: Emulator, boris: Person, chat: Conversation
+) -> None:
+    here = chat.peer_id
+    await bot.call("messages.send", peer_id=here, message="Задание", random_id=1)
+    await bot.listen("message_new")
+    task = chat.last_cmid
+    emulator.write(boris.id, "Наш план", peer_id=here, reply_to=task)
+    emulator.write(boris.id, f"{mention(emulator)} наш план", peer_id=here, reply_to=task)
+    emulator.write(boris.id, "/план", peer_id=here, reply_to=task)
+    emulator.let_see_all(chat.peer_id, True)
+    emulator.write(boris.id, "Ещё план", peer_id=here, reply_to=task)
+    messages = [event["object"]["message"] for event in await bot.events()]
+    texts = [f"{emulator.community.mention} наш план", "/план", "Ещё план"]
+    assert [message["text"] for message in messages] == texts
+    for message in messages:
+        answered = message["reply_message"]
+        assert (answered["from_id"], answered["text"]) == (-emulator.community.group_id, "Задание")
+        assert (answered["conversation_message_id"], answered["peer_id"]) == (task, chat.peer_id)
+
+
+async def test_line_22_a_mention_in_a_reply_brings_what_it_replies_to_also_if_that_was_not_heard(
+    bot: Bot, emulator: Emulator, anna: Person, boris: Person, chat: Conversation
+) -> None:
+    await bot.listen("message_new")
+    said = emulator.write(anna.id, "Между собой", peer_id=chat.peer_id)
+    emulator.write(boris.id, f"{mention(emulator)} запиши это", peer_id=chat.peer_id, reply_to=said.cmid)
+    (event,) = await bot.events()
+    answered = event["object"]["message"]["reply_message"]
+    assert (answered["from_id"], answered["text"]) == (anna.id, "Между собой")
+
+
+async def test_line_22_a_new_title_is_told_with_the_right_to_see_all_only(
+    bot: Bot, emulator: Emulator, boris: Person, chat: Conversation
+) -> None:
+    await bot.listen("message_new")
+    emulator.rename(chat.peer_id, boris.id, "Совет")
+    assert await bot.events() == []
+    emulator.let_see_all(chat.peer_id, True)
+    emulator.rename(chat.peer_id, boris.id, "Сессия")
+    (event,) = await bot.events()
+    message = event["object"]["message"]
+    assert message["action"] == {"type": "chat_title_update", "text": "Сессия"}
+    assert (message["from_id"], message["text"]) == (boris.id, "")
+
+
 async def test_line_22_invited_the_bot_learns_of_itself_but_of_nothing_before_and_of_nobody_else(
     bot: Bot, emulator: Emulator, anna: Person, boris: Person
 ) -> None:

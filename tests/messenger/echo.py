@@ -63,6 +63,7 @@ class FileFetched(BaseModel, frozen=True, extra="forbid", strict=True):
     path: str
     title: str
     size: int
+    about: int | None = None
 
 
 class FileNotFetched(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -70,6 +71,7 @@ class FileNotFetched(BaseModel, frozen=True, extra="forbid", strict=True):
 
     kind: Literal["file-not-fetched"] = "file-not-fetched"
     reason: str
+    about: int | None = None
 
 
 ANSWERS: dict[str, Replies] = {
@@ -90,12 +92,14 @@ def repeat(work: Work) -> Replies:
         raise ValueError(f"a handler that always fails, and says to whom: {work.event.user_id}, {text}")
     if text == "умри":
         os.kill(os.getpid(), signal.SIGKILL)
+    if work.event.content.attachments and text.isdigit():
+        return _asks(work, about=int(text))
     return ANSWERS.get(text, Say(f"Эхо: {text}"))
 
 
 @router.otherwise("attachment")
 def notice(work: Work) -> Replies:
-    return [Ask("file", {"url": one.url, "title": one.title}) for one in work.event.content.attachments]
+    return _asks(work)
 
 
 @router.otherwise("stale")
@@ -140,9 +144,17 @@ def nameless(outcome: NameNotFetched, work: Work) -> Replies:
 
 @router.fetched(FileFetched)
 def filed(file: FileFetched, work: Work) -> Replies:
-    return Say(f"{file.title}: {file.size}")
+    return Say(f"{file.title}: {file.size}{_of(file.about)}")
 
 
 @router.fetched(FileNotFetched)
 def unfiled(outcome: FileNotFetched, work: Work) -> Replies:
-    return Say(f"Без файла: {outcome.reason}")
+    return Say(f"Без файла: {outcome.reason}{_of(outcome.about)}")
+
+
+def _asks(work: Work, **mark: int) -> Replies:
+    return [Ask("file", {"url": one.url, "title": one.title, **mark}) for one in work.event.content.attachments]
+
+
+def _of(about: int | None) -> str:
+    return "" if about is None else f" (к {about})"

@@ -95,6 +95,14 @@ async def test_a_file_that_is_gone_comes_back_with_the_reason(chat: Chat) -> Non
     anna.reads("Без файла: the messenger answered 404")
 
 
+async def test_the_mark_of_a_file_comes_back_with_it_and_with_the_reason_why_there_is_none(chat: Chat) -> None:
+    anna = chat.person("Анна")
+    await anna.writes("17", attachments=[chat.emulator.attach(anna.id, "план.txt", b"12345")])
+    anna.reads("план.txt: 5 (к 17)")
+    await anna.writes("18", attachments=[{"type": "doc", "doc": {"url": "https://example.org/a", "title": "а"}}])
+    anna.reads("Без файла: not a file of the messenger (к 18)")
+
+
 async def test_a_file_is_made_and_uploaded_once_for_the_same_person(chat: Chat) -> None:
     anna = chat.person("Анна")
     await anna.writes("номера")

@@ -1,5 +1,6 @@
-"""What of a conversation becomes an event: only what is addressed to the bot, whatever VK shows of the rest."""
+"""What of a conversation becomes an event: what is said to the bot, and its title, whatever VK shows of the rest."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -93,6 +94,7 @@ def test_being_invited_and_removed_are_events_of_who_did_it(action: str, kind: E
         {"type": "chat_kick_user", "member_id": -99},
         {"type": "chat_create"},
         {"type": "chat_title_update", "member_id": -GROUP},
+        {"type": "chat_title_update", "text": " \0"},
         {"type": ["chat_kick_user"], "member_id": -GROUP},
         {"type": "chat_pin_message", "member_id": 5, "message": "/топ"},
         {"member_id": -GROUP},
@@ -101,6 +103,84 @@ def test_being_invited_and_removed_are_events_of_who_did_it(action: str, kind: E
 )
 def test_what_happens_to_others_in_a_conversation_is_no_event(action: dict[str, Any]) -> None:
     assert heard(action=action, text="/топ") is None
+
+
+def test_a_new_title_is_an_event_of_who_gave_it_and_as_long_as_vk_lets_titles_be() -> None:
+    found = heard(action={"type": "chat_title_update", "text": "Сессия\0 " + "ё" * 300})
+    assert found is not None
+    assert (found.kind, found.peer, found.user_id, found.cmid) == (EventKind.RENAMED, PEER, 5, None)
+    assert found.content == Content(text="Сессия " + "ё" * 243)
+    assert found.happened_at == datetime.fromtimestamp(1510300000, UTC)
+
+
+def test_a_title_given_by_a_bot_or_told_outside_a_conversation_is_no_renaming() -> None:
+    action = {"type": "chat_title_update", "text": "Сессия"}
+    assert heard(action=action, from_id=-GROUP) is None
+    private = heard(action=action, peer_id=5)
+    assert private is not None
+    assert (private.kind, private.content) == (EventKind.MESSAGE, Content())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Наш план", "Наш план"),
+        ("[club222000111|@ugu], наш план", "наш план"),
+        ("Наш план, [club222000111|@ugu]", "Наш план, [club222000111|@ugu]"),
+        ("[id7|Олег] и я", "[id7|Олег] и я"),
+        (" /топ-20", "/топ-20"),
+        ("", ""),
+    ],
+)
+def test_a_reply_to_a_message_of_the_bot_is_said_to_it_also_without_a_mention(text: str, said: str) -> None:
+    content = content_of(text=text, reply_message={"from_id": -GROUP, "conversation_message_id": 2, "text": "Задание"})
+    assert content == Content(text=said, reply_to=2)
+
+
+@pytest.mark.parametrize("author", [7, -99, 0, GROUP, None, str(-GROUP)])
+def test_a_reply_to_somebody_else_is_heard_with_a_mention_only(author: Any) -> None:
+    reply = {"from_id": author, "conversation_message_id": 2, "text": "/топ"}
+    assert heard(text="Наш план", reply_message=reply) is None
+    content = content_of(text="[club222000111|@ugu] работа", reply_message=reply)
+    assert content == Content(text="работа")
+
+
+@pytest.mark.parametrize("cmid", [None, "2", -1, 0, 2**70, [2]])
+def test_a_reply_whose_number_is_unknown_is_still_heard(cmid: Any) -> None:
+    content = content_of(text="Наш план", reply_message={"from_id": -GROUP, "conversation_message_id": cmid})
+    assert content == Content(text="Наш план")
+
+
+PHOTO = {
+    "type": "photo",
+    "photo": {
+        "id": 1,
+        "sizes": [
+            {"type": "s", "width": 75, "height": 50, "url": "https://vk.com/s"},
+            {"type": "z", "width": 1280, "height": 853, "url": "https://vk.com/z"},
+            {"type": "x", "width": 604, "height": 402, "url": "https://vk.com/x"},
+        ],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"text": "[club222000111|@ugu_local] работа"}, "работа"),
+        ({"text": "/работа"}, "/работа"),
+        ({"text": "Итог", "reply_message": {"from_id": -GROUP}}, "Итог"),
+        ({"text": "", "reply_message": {"from_id": -GROUP}}, ""),
+    ],
+)
+def test_a_photo_comes_in_its_largest_size_with_its_caption_or_as_a_reply(changes: dict[str, Any], said: str) -> None:
+    content = content_of(attachments=[PHOTO], **changes)
+    assert (content.text, content.attachments) == (said, (Attachment("photo", "https://vk.com/z"),))
+
+
+def test_a_photo_that_members_show_each_other_is_not_heard() -> None:
+    assert heard(text="работа", attachments=[PHOTO]) is None
+    assert heard(text="", attachments=[PHOTO], reply_message={"from_id": 7, "attachments": [PHOTO]}) is None
 
 
 @pytest.mark.parametrize(
@@ -125,11 +205,16 @@ def test_a_press_in_a_conversation_belongs_to_who_pressed() -> None:
     assert found == Incoming("e1", EventKind.PRESS, PEER, 5, Content(payload='{"kind":"top"}', ticket="t1"), 4)
 
 
-@given(ANYTHING, ANYTHING, ANYTHING, st.text(alphabet=st.characters(codec=None)))
+TITLED = st.fixed_dictionaries({"type": st.just("chat_title_update"), "text": ANYTHING})
+REPLIES = st.fixed_dictionaries({"from_id": st.just(-GROUP) | ANYTHING, "conversation_message_id": ANYTHING})
+
+
+@given(ANYTHING | TITLED, ANYTHING, ANYTHING, ANYTHING | REPLIES, st.text(alphabet=st.characters(codec=None)))
 def test_nothing_odd_about_a_conversations_message_is_ever_raised(
-    action: Any, payload: Any, group: Any, text: str
+    action: Any, payload: Any, group: Any, reply: Any, text: str
 ) -> None:
     for said in (text, f"/{text}", f"[club{GROUP}|{text}]{text}"):
-        found = heard(group, text=said, payload=payload, action=action)
+        odd = {"text": said, "payload": payload, "action": action, "reply_message": reply}
+        found = heard(group, **odd) or heard(**odd)
         if found is not None:
             assert Content.from_json(found.content.to_json()) == found.content

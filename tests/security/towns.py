@@ -13,7 +13,7 @@ from bot.domain.participant_ids import ParticipantNumber
 from bot.domain.roles import Role, Scope
 from bot.presses.broadcasts import ComposeBroadcast
 from bot.presses.invitations import IssueInvitation
-from bot.storage import participant_ids, schema, schema_duties
+from bot.storage import participant_ids, schema, schema_sessions
 from bot.storage.schools import ListedSchool
 from tests.conversations.chat import Chat, Person
 from tests.conversations.staff import IN_THE_COUNTRY, apply, code_issued, municipality_of, school_listed
@@ -157,7 +157,7 @@ async def stored_rows(chat: Chat) -> Rows:
     """Every table's rows, without what an event itself leaves behind."""
 
     def read(conn: Connection) -> Rows:
-        tables = [table for table in schema_duties.metadata.sorted_tables if table.name not in TRACES]
+        tables = [table for table in schema_sessions.metadata.sorted_tables if table.name not in TRACES]
         return {table.name: sorted(map(repr, conn.execute(select(table)))) for table in tables}
 
     rows: Rows = await chat.stored(read)

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from bot.storage import migrating, schema_duties
+from bot.storage import migrating, schema_sessions
 
 POSTGRESQL_CATALOGUE = (
     """
@@ -39,7 +39,7 @@ def migrated(bare_database_urls: tuple[str, str]) -> Engine:
 @pytest.fixture
 def declared(bare_database_urls: tuple[str, str]) -> Engine:
     engine = create_engine(bare_database_urls[1])
-    schema_duties.metadata.create_all(engine)
+    schema_sessions.metadata.create_all(engine)
     return engine
 
 
@@ -75,7 +75,7 @@ def is_no_index(_: object, __: object, kind: str, *___: object) -> bool:
 def test_migrations_build_exactly_the_declared_schema(migrated: Engine) -> None:
     options = {"compare_type": True, "compare_server_default": True, "include_object": is_no_index}
     with migrated.connect() as conn:
-        assert compare_metadata(MigrationContext.configure(conn, opts=options), schema_duties.metadata) == []
+        assert compare_metadata(MigrationContext.configure(conn, opts=options), schema_sessions.metadata) == []
 
 
 def test_checks_and_partial_indexes_are_those_of_the_declared_schema(migrated: Engine, declared: Engine) -> None:
@@ -118,7 +118,7 @@ def test_a_database_of_a_later_version_is_refused_and_left_alone(database_url: s
 def test_a_migration_that_fails_leaves_the_database_without_any_table(bare_database_urls: tuple[str, str]) -> None:
     url, _ = bare_database_urls
     engine = create_engine(url)
-    in_the_way = list(schema_duties.metadata.tables)[-1]
+    in_the_way = list(schema_sessions.metadata.tables)[-1]
     with engine.begin() as conn:
         conn.execute(text(f"CREATE TABLE {in_the_way} (id INTEGER)"))
     with pytest.raises(Exception, match=in_the_way):

@@ -22,6 +22,20 @@ VOTE_EXTENSION: Final = timedelta(minutes=2)
 FEWEST_TEAMS: Final = 2
 
 
+class SessionState(StrEnum):
+    """Where a session stands as a whole."""
+
+    PREPARING = "preparing"  # agenda and teams are made, people join
+    RUNNING = "running"  # from the first step on
+    FINISHED = "finished"  # the results were announced; nothing changes any more
+    DROPPED = "dropped"  # given up before it began
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still prepared or run; a conversation has at most one such session."""
+        return self in (SessionState.PREPARING, SessionState.RUNNING)
+
+
 class StepState(StrEnum):
     """Where the timer of a step stands."""
 

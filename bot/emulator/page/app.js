@@ -12,11 +12,13 @@ import { pasted } from "./links.js";
 import { membersChanged } from "./members.js";
 import { Messenger } from "./messenger.js";
 import { People } from "./people.js";
+import { PopUps } from "./pop-ups.js";
 import { askLink, askNewConversation, askNewPerson } from "./sheets.js";
 import { follow } from "./stream.js";
 import { complain } from "./toasts.js";
 import { Workings } from "./workings.js";
 
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const OF_DIALOGUE = new Set(["message", "edited", "deleted", "popup", "typing", "dialogue"]);
 
 class Page {
@@ -37,6 +39,12 @@ class Page {
       used: (view) => this.#use(view),
       label: (view) => this.#label(view),
     });
+    this.popUps = new PopUps({
+      messenger: this.messenger,
+      isOpen: (view) => this.columns.of(view.peer).some((dialogue) => dialogue.view.person === view.person),
+      isAlone: () => this.columns.all.length < 2,
+      go: (view, link) => this.#go(view, link),
+    });
     this.#listen();
   }
 
@@ -55,6 +63,7 @@ class Page {
 
   told(kind, change) {
     if (kind === "clock") this.clock.show(change);
+    if (kind === "popup") this.popUps.show(change);
     if (this.#held) this.#held.push([kind, change]);
     else this.#toLists(kind, change);
     if (!OF_DIALOGUE.has(kind)) return;
@@ -134,9 +143,10 @@ class Page {
       openLink: (dialogue) => this.#askLink(dialogue),
       spoken: (text) => { document.querySelector(".spoken").textContent = text; },
       go: (view, link) => this.#go(view, link),
+      lookAs: (dialogue, person) => this.#lookAs(dialogue, person),
       close: (view) => this.#show(closed(this.#address, view)),
       draftOf: (view) => this.#draftOf(view),
-      isAlone: () => this.columns.all.length < 2,
+      pressed: (view) => this.popUps.pressed(view),
     };
   }
 
@@ -168,6 +178,13 @@ class Page {
     if (link?.ref) this.columns.active?.follow(link);
   }
 
+  /** The same conversation as another member, who goes on reading where this one was. */
+  #lookAs({ view, history }, person) {
+    const { place } = history;
+    this.#go({ ...view, person });
+    this.columns.active?.readFrom(place);
+  }
+
   /** The focus or a tab chose a column: the address says so without a step back in the browser's history. */
   #use(view) {
     const { views } = this.#address;
@@ -191,6 +208,7 @@ class Page {
     this.conversations.rows.choose(known.map(({ peer }) => peer), inUse?.peer);
     if (inUse && isConversation(inUse.peer)) this.conversations.used(inUse);
     for (const dialogue of made) this.#begin(dialogue);
+    for (const { eyes } of made) eyes.reveal();
     if (!made.includes(this.columns.active)) this.columns.active?.markRead();
   }
 
@@ -235,7 +253,18 @@ class Page {
     });
     document.querySelector(".stage").addEventListener("click", (event) => this.#toList(event));
     addEventListener("hashchange", () => this.#route());
+    addEventListener("keydown", (event) => this.#step(event));
     document.addEventListener("visibilitychange", () => this.columns.all.forEach((dialogue) => dialogue.markRead()));
+  }
+
+  /** Alt with an arrow key: the next member of the conversation in use, wherever the focus is. */
+  #step(event) {
+    const by = event.altKey ? STEPS[event.key] : undefined;
+    const dialogue = this.columns.active;
+    if (by === undefined || !dialogue || !isConversation(dialogue.view.peer)) return;
+    if (event.target.matches("select") || document.querySelector("dialog[open]")) return; // the key means theirs
+    event.preventDefault();
+    dialogue.eyes.step(by);
   }
 
   /** Back to the list on a phone; with several dialogues open all stay open. */

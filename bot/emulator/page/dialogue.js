@@ -5,13 +5,13 @@ import { isConversation, ownDialogue } from "./address.js";
 import * as api from "./api.js";
 import { Choosing } from "./choosing.js";
 import { Composer } from "./composer.js";
+import { Eyes } from "./eyes.js";
 import { Head } from "./head.js";
 import { History } from "./history.js";
 import { Presses } from "./keyboard.js";
-import { linkTo } from "./links.js";
 import { inOneLine } from "./messages.js";
 import { Pages } from "./pages.js";
-import { complain, toast } from "./toasts.js";
+import { complain } from "./toasts.js";
 
 const TYPING_MS = 10_000;
 const PHONE = matchMedia("(max-width: 720px)");
@@ -22,11 +22,12 @@ export class Dialogue {
   #sending = Promise.resolve();
   #typing = null;
   #reading = null;
+  #place = null;
 
   /**
-   * told: {openLink(dialogue), spoken(text), go(view), close(view), draftOf(view), isAlone()}: ask for a link; read
-   * a text to those who do not see it; open another view in place of this one; close it; what is unsent in a view;
-   * whether no other is open.
+   * told: {openLink(dialogue), spoken(text), go(view), lookAs(dialogue, person), close(view), draftOf(view),
+   * pressed(view)}: ask for a link; read a text to those who do not see it; open another view in place of this one;
+   * the same conversation as another member; close it; what is unsent in a view; a button is pressed.
    */
   constructor(view, { messenger, told }) {
     Object.assign(this, { view, messenger, told, person: messenger.persons.get(view.person) });
@@ -46,6 +47,7 @@ export class Dialogue {
     const draft = told.draftOf(view);
     this.composer = new Composer(composer, { messenger, peer: view.peer, draft, acts: this.#acts(follow) });
     this.head = new Head(this.root, view, { messenger, told: this.#ofHead() });
+    this.eyes = new Eyes(this.root.querySelector(".eyes"), view, { messenger, lookAs: (as) => told.lookAs(this, as) });
     this.known();
   }
 
@@ -65,6 +67,8 @@ export class Dialogue {
       this.#held = null;
       this.#show(page);
       held.forEach(([kind, change]) => this.apply(kind, change));
+      if (this.#place) this.pages.goTo(this.#place);
+      this.#place = null;
     } finally {
       if (this.#held === held) this.#held = null;
       this.root.querySelector(".loading").hidden = true;
@@ -81,7 +85,7 @@ export class Dialogue {
       case "message": return this.#message(change);
       case "edited": return this.#edited(change);
       case "deleted": return this.history.remove(change.cmid);
-      case "popup": return this.#popup(change);
+      case "popup": return this.#presses.answered(change.ticket);
       case "typing": return this.#startTyping();
       case "dialogue": return this.#offer({ allowed: change.allowed, keyboard: change.keyboard });
     }
@@ -92,6 +96,12 @@ export class Dialogue {
     const { peer, person } = this.view;
     this.#offer({ outside: !this.messenger.isMember(peer, person) });
     this.head.draw();
+    if (isConversation(peer)) this.eyes.draw();
+  }
+
+  /** A new one is not shown from its end but as it was read by other eyes. `place`: of the other history. */
+  readFrom(place) {
+    if (this.history.isEmpty) this.#place = place;
   }
 
   /** Open a deep link as this person: nothing is sent until they press «Начать» or write. */
@@ -134,16 +144,6 @@ export class Dialogue {
     if (this.history.has(message.cmid)) this.history.put(message);
   }
 
-  #popup(popup) {
-    this.#presses.answered(popup.ticket);
-    const { event_data: answer, user_id: pressedBy } = popup;
-    if (pressedBy !== this.person.id || answer === null) return;
-    // A pop-up is for one pair of eyes; with several people open it says whose.
-    const whose = this.told.isAlone() ? "" : `${this.person.first_name}: `;
-    if (answer.type === "show_snackbar") toast(`${whose}${answer.text}`);
-    else if (answer.type === "open_link") this.#openLink(answer.link);
-  }
-
   #startTyping() {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.#stopTyping(), TYPING_MS);
@@ -181,7 +181,9 @@ export class Dialogue {
   }
 
   #ofHead() {
-    return { ...this.told, openLink: () => this.told.openLink(this), reveal: (cmid) => this.pages.reveal(cmid) };
+    const { told, pages } = this;
+    const lookAs = (person) => told.lookAs(this, person);
+    return { ...told, lookAs, openLink: () => told.openLink(this), reveal: (cmid) => pages.reveal(cmid) };
   }
 
   /** Two texts sent quickly arrive in their order. */
@@ -192,6 +194,7 @@ export class Dialogue {
   }
 
   async #press(place, key) {
+    this.told.pressed(this.view);
     try {
       await this.#presses.during(key, () => api.press(this.view, place));
     } catch (error) {
@@ -202,6 +205,7 @@ export class Dialogue {
   /** A press of a button that the bot never offered: below the newest message with buttons, or as a text. */
   #forge({ kind, label, payload }) {
     if (kind === "text") return this.#inOrder(() => api.write(this.view, { text: label, payload }));
+    this.told.pressed(this.view);
     const cmid = this.history.latestWithButtons;
     return api.forgePress(this.view, payload, cmid === null ? null : Number(cmid));
   }
@@ -228,12 +232,6 @@ export class Dialogue {
     const all = [ownDialogue(person), ...theirs.map((peer) => ({ peer, person }))];
     const others = all.filter(({ peer }) => peer !== view.peer).map((value) => ({ name: messenger.title(value.peer), value }));
     return [{ name: "Сюда", value: view }, ...others];
-  }
-
-  #openLink(address) {
-    const follow = (link) => this.follow(link);
-    const action = linkTo(address, this.messenger.community, follow, { class: "toast-action" }, "Открыть");
-    toast(address, { action });
   }
 
   /** What the dialogue lets the person do now; what is not named stays. */

@@ -15,7 +15,7 @@ export class Head {
   #pinned = null;
   #isTyping = false;
 
-  /** told: {openLink(), go(view), close(view), reveal(cmid)}. */
+  /** told: {openLink(), go(view), lookAs(person), close(view), reveal(cmid)}. */
   constructor(root, view, { messenger, told }) {
     Object.assign(this, { root, view, messenger, told });
     this.find = (selector) => root.querySelector(selector);
@@ -62,7 +62,7 @@ export class Head {
   #lookAs(select) {
     const person = Number(select.value);
     select.value = this.view.person;
-    this.told.go({ ...this.view, person });
+    this.told.lookAs(person);
   }
 
   get #conversation() {

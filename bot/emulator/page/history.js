@@ -69,6 +69,24 @@ export class History {
     return this.list.querySelector(".message:nth-last-child(1 of :has(.keyboard))")?.dataset.cmid ?? null;
   }
 
+  /** What is being read, {cmid, top}: a message in the middle and how high it stands; null at the end. */
+  get place() {
+    if (this.#atBottom || this.isEmpty) return null;
+    const { top, height } = this.scroller.getBoundingClientRect();
+    const items = [...this.#shown.values()].map(({ item }) => item);
+    const middle = items.findLast((item) => item.getBoundingClientRect().top < top + height / 2) ?? items[0];
+    return { cmid: Number(middle.dataset.cmid), top: middle.getBoundingClientRect().top - top };
+  }
+
+  /** Brings a `place` of another history back; false if its message is not loaded. */
+  goTo({ cmid, top }) {
+    const item = this.#shown.get(cmid)?.item;
+    if (item === undefined) return false;
+    this.#atBottom = false;
+    this.scroller.scrollTop += item.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - top;
+    return true;
+  }
+
   /** Lets `adorn(item, message)` add something to every message, those that come later included. */
   adornAll(adorn) {
     this.#adorn = adorn;

@@ -49,6 +49,11 @@ export class Pages {
     });
   }
 
+  /** Shows what was read elsewhere, at the same height. `place`: as the other history gives it. */
+  goTo(place) {
+    if (!this.history.goTo(place)) this.reveal(place.cmid);
+  }
+
   /** Nothing that is on its way belongs to what will be shown. */
   startAnew() {
     this.#begun += 1;

@@ -4,13 +4,15 @@ from bot.messenger.keyboards import Button, Colour, Keyboard, Link, column
 from bot.messenger.work import Work
 from bot.presses.conversations import SendTopDaily, StopTopDaily
 from bot.presses.counts import OpenTop
+from bot.presses.sessions import NewSession
 from bot.wording import say
 
 
 def usual(work: Work) -> Keyboard:
     """What everybody may press in a conversation, and the way out of it."""
     top = Button(say(work.locale, "label-top"), OpenTop(), Colour.PRIMARY)
-    return column(top, private(work))
+    session = [Button(say(work.locale, "label-session-new"), NewSession())] if work.campaign.parts.sessions else []
+    return column(top, *session, private(work))
 
 
 def below_top(work: Work, daily: SendTopDaily | StopTopDaily | None) -> Keyboard:

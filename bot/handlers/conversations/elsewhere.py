@@ -14,8 +14,8 @@ router = Router()
 def elsewhere(work: Work) -> Replies:
     if work.event.kind is EventKind.PRESS:
         return PopUp(say(work.locale, "conversation-privately-pop-up"))
-    if work.event.content.text.startswith("/"):
-        # It may be meant for another bot of the conversation, so a person is told once.
+    if work.event.content.text.startswith("/") or work.event.content.reply_to is not None:
+        # It may be meant for another bot, or for the others who read along, so a person is told once.
         if work.dialogue.hinted:
             return None
         work.dialogue.hinted = True

@@ -12,7 +12,7 @@ from bot.messenger.work import Work
 from bot.presses.consent import GiveConsent, NameFetched, NameNotFetched, ReadConsent, RefuseConsent
 from bot.presses.counts import OpenCount, OpenTop
 from bot.presses.menu import OpenMenu
-from bot.storage import consents, people
+from bot.storage import consents, people, session_members
 from bot.storage.consents import ConsentKind
 from bot.wording import say, say_day, say_moment
 
@@ -59,8 +59,11 @@ def refuse_consent(press: RefuseConsent, work: Work) -> Replies:
 
 @router.fetched(NameFetched)
 def keep_name(outcome: NameFetched, work: Work) -> Replies:
+    profile = Profile(outcome.first_name, outcome.last_name)
     if work.person is not None:
-        people.store_name(work.conn, work.person, Profile(outcome.first_name, outcome.last_name))
+        people.store_name(work.conn, work.person, profile)
+    session_members.store_name(work.conn, work.event.messenger, work.event.user_id, profile)
+    work.wake_sessions()
     return None
 
 

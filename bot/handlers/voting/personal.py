@@ -12,7 +12,7 @@ from bot.presses.menu import OpenMenu, Speak
 from bot.presses.participants import OpenBalance, OpenMyLink
 from bot.presses.personal import AnswerAge, EraseMe, EraseMeForGood, OpenSettings, Publish, ShowMe, ShowMyData
 from bot.presses.reminders import OpenReminders
-from bot.storage import applications, broadcasts, consents, ledger, participants, people, votes
+from bot.storage import applications, broadcasts, consents, ledger, participants, people, session_members, votes
 from bot.storage.consents import ConsentKind
 from bot.wording import say, say_moment, say_participant, say_voter
 
@@ -179,6 +179,7 @@ def erase_me_for_good(press: EraseMeForGood, work: Work) -> Replies:
     for kind in ConsentKind:
         consents.withdraw(work.conn, work.who, kind, at=work.now)
     applications.withdraw(work.conn, work.who, at=work.now)
+    session_members.forget_accounts(work.conn, people.accounts_of(work.conn, work.who))
     people.erase(work.conn, work.who, at=work.now)
     if broadcasts.forget(work.conn, work.who, real=work.event.arrived_real_at):
         work.wake_jobs()

@@ -1,7 +1,8 @@
 """VK's events in the pipeline's words. Everything here is untrusted: what does not fit is left out, never raised.
 
-Of a conversation only what is addressed to the bot becomes an event: what begins with its mention or a slash, a press,
-and being invited or removed. Whatever else its members say is neither heard nor stored, also where VK shows it.
+Of a conversation only what is addressed to the bot becomes an event: what begins with its mention or a slash, a reply
+to a message of its own, a press, and being invited or removed; besides, its new title. Whatever else its members say
+is neither heard nor stored, also where VK shows it.
 """
 
 import re
@@ -17,6 +18,7 @@ from bot.messenger.vk.peers import is_conversation, is_person
 LONGEST_PAYLOAD = 1_000
 MOST_ATTACHMENTS = 10
 MOST_UNWRAPPINGS = 10
+LONGEST_TITLE = 250  # of a conversation
 LARGEST_NUMBER = 2**63 - 1  # of the database's columns
 # «[club1|@ugu], топ-20»: the app writes a mention so, whatever the person typed.
 MENTION = re.compile(r"\s*\[(?:club|public)(\d{1,19})\|[^\]]*\][\s,:;.!?—–-]*")
@@ -56,21 +58,53 @@ def _said(sent: Mapping[str, Any], event_id: str, group_id: Any) -> Incoming | N
         return _message(sent, event_id)
     own = _number(group_id)
     if isinstance(action := sent.get("action"), Mapping):
-        kind = MEMBERSHIP.get(action.get("type", "")) if action.get("member_id") == -own else None
-        return Incoming(event_id, kind, peer, author, happened_at=_date(sent)) if kind else None
-    payload = _written_payload(sent.get("payload"))
-    if (text := _addressed(storable(sent.get("text") or ""), own)) is None and payload is None:
+        done = _done(action, own)
+        return None if done is None else Incoming(event_id, done[0], peer, author, done[1], happened_at=_date(sent))
+    said = _said_to_us(sent, own)
+    return None if said is None else Incoming(event_id, EventKind.MESSAGE, peer, author, said, _cmid(sent), _date(sent))
+
+
+def _done(action: Mapping[str, Any], own: int) -> tuple[EventKind, Content] | None:
+    """What somebody did with the conversation, or with us in it; None for what members do with each other.
+
+    A new title comes where the bot may see all messages; without that right it is not told (assumed).
+    """
+    if action.get("type") == "chat_title_update":
+        title = storable(action.get("text") or "").strip()[:LONGEST_TITLE]
+        return (EventKind.RENAMED, Content(text=title)) if title else None
+    kind = MEMBERSHIP.get(action.get("type", "")) if action.get("member_id") == -own else None
+    return None if kind is None else (kind, Content())
+
+
+def _said_to_us(sent: Mapping[str, Any], own: int) -> Content | None:
+    """What a member of a conversation told us; None for what they told each other."""
+    payload, answered = _written_payload(sent.get("payload")), _answered(sent.get("reply_message"), own)
+    text = _addressed(storable(sent.get("text") or ""), own, is_reply=answered is not None)
+    if text is None and payload is None:
         return None
-    content = Content(text=text or "", payload=payload, attachments=_attachments(sent.get("attachments")))
-    return Incoming(event_id, EventKind.MESSAGE, peer, author, content, _cmid(sent), _date(sent))
+    attachments = _attachments(sent.get("attachments"))
+    return Content(text=text or "", payload=payload, attachments=attachments, reply_to=_replied_to(answered))
 
 
-def _addressed(text: str, own: int) -> str | None:
+def _addressed(text: str, own: int, *, is_reply: bool) -> str | None:
     """What is said to the bot, without the mention; None for what is said to others."""
     mention = MENTION.match(text)
     if mention is not None and int(mention[1]) == own:
         return text[mention.end() :]
-    return text.lstrip() if text.lstrip().startswith("/") else None
+    command = text.lstrip()
+    if command.startswith("/"):
+        return command
+    return text if is_reply else None
+
+
+def _answered(reply: Any, own: int) -> Mapping[str, Any] | None:
+    """The message of ours that is replied to; None for a reply to somebody else, and where there is none."""
+    return reply if isinstance(reply, Mapping) and reply.get("from_id") == -own else None
+
+
+def _replied_to(answered: Mapping[str, Any] | None) -> int | None:
+    cmid = None if answered is None else answered.get("conversation_message_id")
+    return cmid if isinstance(cmid, int) and 0 < cmid <= LARGEST_NUMBER else None
 
 
 def _message(sent: Mapping[str, Any], event_id: str) -> Incoming | None:

@@ -7,12 +7,12 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Column
 from sqlalchemy.schema import SchemaItem
 
-from bot.storage import schema_duties
+from bot.storage import schema_sessions
 from bot.storage.columns import Instant
 
 OVER_EXPRESSIONS = frozenset(
     index.name
-    for table in schema_duties.metadata.tables.values()
+    for table in schema_sessions.metadata.tables.values()
     for index in table.indexes
     if not all(isinstance(part, Column) for part in index.expressions)
 )
@@ -31,7 +31,7 @@ def is_comparable(item: SchemaItem, name: str | None, kind: str, *_: object) -> 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=schema_duties.metadata,
+    target_metadata=schema_sessions.metadata,
     compare_server_default=True,
     # SQLite alters a table by rebuilding it; in the first migration there is nothing to rebuild.
     render_as_batch=context.config.attributes.get("rebuild", True),

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from bot.emulator import Emulator, Person
+from tests.emulator.conftest import picture
 from tests.emulator.page.conftest import Answers, Screen, button, keyboard
 
 VOTE = keyboard([button("За", "callback", "positive"), button("Против", "callback", "negative")], inline=True)
@@ -85,6 +86,29 @@ async def test_a_mention_completed_after_its_sign_is_heard_by_the_bot(
     await expect(screen.messages.last.locator(".mention")).to_have_text("@ugu_local")
     heard = await answers.next_event_of("message_new", text=re.compile("кто здесь"))
     assert heard["message"]["text"] == f"[club{emulator.community.group_id}|@ugu_local] кто здесь?"
+
+
+async def test_a_photo_with_a_mention_in_its_caption_is_sent_as_a_reply_to_the_bot(
+    screen: Screen, answers: Answers, anna: Person, council: int
+) -> None:
+    await answers.bot.call("messages.send", peer_id=council, message="Пришлите работу", random_id=1)
+    await screen.see(council, anna)
+    board = FilePayload(name="доска.png", mimeType="image/png", buffer=picture(40, 30))
+    await screen.page.locator(".to-attach").set_input_files([board])
+    await screen.button("Ещё").click()
+    await screen.button("Ответить на сообщение").click()
+    await screen.button("Выбрать: Пришлите работу").click()
+    await screen.button("Упомянуть сообщество").click()
+    await screen.input.press_sequentially("работа")
+    await expect(screen.page.locator(".chip")).to_have_text(["Ответ: Пришлите работу", "Фотография"])
+    await screen.input.press("Enter")
+    sent = screen.messages.last
+    await expect(sent.locator(".quote")).to_contain_text("Пришлите работу")
+    await expect(sent.get_by_role("img", name="Фотография")).to_be_visible()
+    message = (await answers.next_event_of("message_new", text=re.compile("работа")))["message"]
+    assert message["text"].endswith("|@ugu_local] работа")
+    assert message["reply_message"]["text"] == "Пришлите работу"
+    assert [one["type"] for one in message["attachments"]] == ["photo"]
 
 
 async def test_the_pinned_message_is_named_above_and_found_however_old(

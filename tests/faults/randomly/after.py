@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from bot.emulator import Emulator, Message
-from bot.storage import schema, schema_duties
+from bot.storage import schema, schema_sessions
 from tests.faults.randomly.preparing import Prepared
 from tests.faults.randomly.witness import Witness
 
@@ -35,7 +35,7 @@ class After:
     def table(self, name: str) -> Rows:
         """All rows of a table."""
         if name not in self._tables:
-            self._tables[name] = list(self.conn.execute(select(schema_duties.metadata.tables[name])))
+            self._tables[name] = list(self.conn.execute(select(schema_sessions.metadata.tables[name])))
         return self._tables[name]
 
     @cached_property

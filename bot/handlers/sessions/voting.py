@@ -1,0 +1,73 @@
+"""A press on a team's button in a vote: counted once, or refused with its own pop-up."""
+
+from typing import assert_never
+
+from bot.domain.identifiers import TeamId
+from bot.domain.sessions.ballots import (
+    Accepted,
+    AcceptedBefore,
+    AlreadyVoted,
+    NotEntitled,
+    OwnTeam,
+    Verdict,
+    VotingClosed,
+    judge_ballot,
+    why,
+)
+from bot.messenger.replies import PopUp, Replies
+from bot.messenger.router import Router
+from bot.messenger.work import Work
+from bot.presses.sessions import CastBallot
+from bot.storage import session_members, session_rounds
+from bot.storage.session_rounds import PressedRound
+from bot.wording import say
+
+router = Router()
+
+
+@router.pressed(CastBallot, before_consent=True)
+def cast_elsewhere(press: CastBallot, work: Work) -> Replies:
+    """No button of a vote is ever shown in somebody's own dialogue."""
+    return PopUp(say(work.locale, "session-elsewhere"))
+
+
+@router.pressed_in_conversation(CastBallot)
+def cast(press: CastBallot, work: Work) -> Replies:
+    event = work.event
+    pressed = session_rounds.pressed(work.conn, press.round, press.team)
+    if pressed is None or (event.messenger, event.peer) != (pressed.messenger, pressed.peer):
+        return PopUp(say(work.locale, "session-elsewhere"))
+    voter = session_rounds.voter(work.conn, pressed, event.messenger, event.user_id)
+    # By the arrival, for which a press has no other date: whatever waited in the inbox counts as when it came.
+    verdict = judge_ballot(pressed.round, voter.elector, voter.earlier, press.team, at=event.arrived_at)
+    if isinstance(verdict, Accepted):
+        assert voter.elector is not None
+        session_rounds.cast(
+            work.conn, press.round, voter.elector.member, verdict.team, at=event.arrived_at
+        )  # fmt: skip
+    elif not isinstance(verdict, AcceptedBefore):
+        session_rounds.count_refusal(work.conn, press.round, why(verdict))
+    work.wake_sessions()
+    return PopUp(_answer(work, verdict, pressed))
+
+
+def _answer(work: Work, verdict: Verdict, pressed: PressedRound) -> str:
+    match verdict:
+        case Accepted(team):
+            return say(work.locale, "session-ballot-taken", team=_name(work, pressed, team))
+        case AcceptedBefore(team):
+            return say(work.locale, "session-ballot-taken-before", team=_name(work, pressed, team))
+        case VotingClosed():
+            return say(work.locale, "session-ballot-closed")
+        case AlreadyVoted(team):
+            return say(work.locale, "session-ballot-other", team=_name(work, pressed, team))
+        case NotEntitled():
+            return say(work.locale, "session-ballot-not-entitled")
+        case OwnTeam():
+            return say(work.locale, "session-ballot-own-team")
+        case _:
+            assert_never(verdict)
+
+
+def _name(work: Work, pressed: PressedRound, team_id: TeamId) -> str:
+    return next(team.name for team in session_members.teams_of(work.conn, pressed.session) if team.id == team_id)

@@ -1,0 +1,96 @@
+"""The session's messages: what each shows now, so that it is written once, then rewritten.
+
+Boards stand in the conversation; a desk is the same for one of those who lead, wherever they have opened it.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+
+from bot.domain.identifiers import MemberId, SessionId
+from bot.storage.columns import Instant
+from bot.storage.schema import outbox
+from bot.storage.schema_sessions import boards
+
+DESK: Final = "desk:"
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+_OF_SESSION = (
+    select(
+        boards.c.key, boards.c.peer, boards.c.locale, boards.c.digest, boards.c.shown_real_at, boards.c.written_by,
+        boards.c.cmid, outbox.c.cmid.label("sent_cmid"), outbox.c.state,
+    )
+    .select_from(boards.outerjoin(outbox, outbox.c.id == boards.c.written_by))
+    .where(boards.c.session_id == bindparam("session"))
+)  # fmt: skip
+_NOTE = text(
+    "INSERT INTO session_boards (session_id, key, peer, digest, written_by, cmid, shown_real_at)"
+    " VALUES (:session, :key, :peer, :digest, :row, :cmid, :at) ON CONFLICT (session_id, key) DO UPDATE"
+    " SET digest = excluded.digest, written_by = excluded.written_by, cmid = excluded.cmid,"
+    " shown_real_at = excluded.shown_real_at"
+).bindparams(bindparam("at", type_=Instant))
+_PUT_DESK = text(
+    "INSERT INTO session_boards (session_id, key, peer, locale, cmid, shown_real_at)"
+    " VALUES (:session, :key, :peer, :locale, :cmid, :at) ON CONFLICT (session_id, key) DO UPDATE"
+    " SET digest = NULL, written_by = NULL, peer = excluded.peer, locale = excluded.locale, cmid = excluded.cmid,"
+    " shown_real_at = excluded.shown_real_at"
+).bindparams(bindparam("at", type_=Instant))
+_FORGET = delete(boards).where(boards.c.session_id == bindparam("session"), boards.c.peer == bindparam("there"))
+_ON_THE_WAY = ("queued", "offered")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBoard:
+    """A message of the session. peer: where it stands. digest: of what it shows, None if it is to be written anew.
+
+    cmid: None until the messenger told it, or if it never came. in_flight: what was written last has not arrived yet.
+    """
+
+    peer: int
+    locale: str
+    digest: str | None
+    shown_real_at: datetime
+    cmid: int | None
+    in_flight: bool
+
+
+def of_session(conn: Connection, session: SessionId) -> dict[str, WrittenBoard]:
+    """All of them by their keys."""
+    return {row.key: _board(row) for row in conn.execute(_OF_SESSION, {"session": session})}
+
+
+def note(
+    conn: Connection,
+    session: SessionId,
+    key: str,
+    digest: str,
+    *,
+    peer: int,
+    row: int,
+    cmid: int | None,
+    real: datetime,
+) -> None:
+    """Remember what a board shows from now on. row: the outbox row that writes it. cmid: of the message it rewrites."""
+    values = {"session": session, "key": key, "peer": peer, "digest": digest, "row": row, "cmid": cmid, "at": real}
+    conn.execute(_NOTE, values)
+
+
+def put_desk(
+    conn: Connection, session: SessionId, member: MemberId, *, peer: int, cmid: int | None, locale: str
+) -> None:
+    """Let the member's desk stand there from now on, in place of the message cmid (None: as a new one)."""
+    key = f"{DESK}{member}"
+    values = {"session": session, "key": key, "peer": peer, "locale": locale, "cmid": cmid, "at": _LONG_AGO}
+    conn.execute(_PUT_DESK, values)
+
+
+def forget(conn: Connection, session: SessionId, peer: int) -> None:
+    """Those at a peer are to be written anew: it was left, and its messages are far up or gone."""
+    conn.execute(_FORGET, {"session": session, "there": peer})
+
+
+def _board(row: Any) -> WrittenBoard:
+    cmid = row.cmid or row.sent_cmid
+    return WrittenBoard(row.peer, row.locale, row.digest, row.shown_real_at, cmid, row.state in _ON_THE_WAY)
