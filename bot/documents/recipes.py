@@ -5,12 +5,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.documents import funnel, package_file, participant_ids
+from bot.documents import (
+    funnel,
+    package_file,
+    participant_ids,
+    picture,
+    session_protocol_pdf,
+    session_protocol_xlsx,
+)
 
 MAKERS: Mapping[str, Callable[[Mapping[str, Any]], bytes]] = {
     "funnel": funnel.picture,
     "package-file": package_file.as_it_is,
     "participant-ids": participant_ids.workbook,
+    "session-picture": picture.reencoded,
+    "session-protocol-pdf": session_protocol_pdf.document,
+    "session-protocol-xlsx": session_protocol_xlsx.workbook,
 }
 
 LONGEST_TITLE = 120
