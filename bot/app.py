@@ -7,11 +7,12 @@ import asyncio
 import gc
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -158,6 +159,7 @@ class App:
         self.community = Community(settings.token().get_secret_value(), settings.vk_api_url, self.pace, patience)
         self._router = router
         self._pages = settings.web_url
+        self._link_base = ""
         self._patience = patience
         self._rehearsed = rehearsed
         self._jobs = jobs
@@ -182,6 +184,7 @@ class App:
         """Reach the messenger and begin to work. Raises StartError for a token that VK refuses."""
         self._loop(self._sender.run())
         group = await self._patiently(self.community.open)
+        self._link_base = group.link_base
         long_poll = LongPoll(self.community.api, self.database, self._intake, group.id, self.clock.real)
         await self._patiently(long_poll.open)
         work = self._at_work = self._prepared(group.link_base)
@@ -193,7 +196,7 @@ class App:
         self._loop(work.schedule.run())
         self._loop(work.broadcasting.run())
         self._loop(work.sessions.run())
-        self._loop(keep_house(self.database, self.clock))
+        self._loop(keep_house(self.database, self.clock, timedelta(days=self.campaign.session_days)))
         log.info("ready", community=group.screen_name, campaign_time=self.clock.now().isoformat(timespec="seconds"))
 
     def _prepared(self, link_base: str) -> _AtWork:
@@ -207,6 +210,28 @@ class App:
         schedule = Schedule(database, clock, sender, setting, jobs, pending=pending, patience=self._patience)
         broadcasting = Broadcasting(database, clock, sender, setting)
         return _AtWork(dispatch, schedule, broadcasting, Sessions(database, clock, sender, setting, self._patience))
+
+    @asynccontextmanager
+    async def serving_pages(self, settings: Settings) -> AsyncIterator[None]:
+        """Serve the web pages until the block ends, if there is an address for them. Raises StartError."""
+        if settings.web_url is None:
+            yield
+            return
+        from bot.pages import SessionPages
+        from bot.web.screens import Screens
+        from bot.web.server import serving
+
+        pages = SessionPages(self.database, self._link_base, self._make)
+        screens = Screens(pages.screen, pages.picture, self.clock, self.campaign.calendar.zone)
+        async with AsyncExitStack() as stack:
+            try:
+                address = await stack.enter_async_context(serving(settings.listen_at, screens))
+            except OSError as error:
+                expected = "expected an address of this machine with a free port"
+                found = f"found {settings.web_listen} ({error.strerror})"
+                raise StartError(f"UGUBOT_WEB_LISTEN: {found}, {expected}") from None
+            log.info("pages are served", at=address)
+            yield
 
     async def stop(self) -> None:
         """Take nothing in any more, finish what is in hand, send what fits into the time."""
@@ -282,7 +307,9 @@ class App:
         """Make a file in a child process: the libraries for it are big, and a slow one must not hold up the loop."""
         if self._workshop is None:
             # Behind everybody who waits for an answer.
-            self._workshop = ProcessPoolExecutor(1, get_context("spawn"), initializer=os.nice, initargs=(NICE,))
+            self._workshop = ProcessPoolExecutor(
+                1, get_context("spawn"), initializer=_furnish_workshop, initargs=(self.campaign.texts,)
+            )
         try:
             made = await asyncio.get_running_loop().run_in_executor(self._workshop, recipes.build, document, content)
         except BrokenProcessPool:
@@ -317,7 +344,8 @@ async def running(
         try:
             _settle_memory()
             await app.start()
-            yield app
+            async with app.serving_pages(settings):
+                yield app
         finally:
             await app.stop()
     finally:
@@ -345,6 +373,12 @@ def _files_folder(settings: Settings) -> Path:
     url = make_url(settings.database_url)
     beside = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else Path("ugubot")
     return beside.with_name(f"{beside.stem}-files")
+
+
+def _furnish_workshop(texts: Mapping[str, str]) -> None:
+    """Begin the process that makes files: it says the campaign's own words, too."""
+    os.nice(NICE)
+    wording.override(texts)
 
 
 def _settle_memory() -> None:

@@ -4,6 +4,8 @@ One can be coordinator, teacher, pupil and voter at once. What was played is kep
 """
 
 import shutil
+import socket
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot.app import App, running
 from bot.clock import Clock
-from bot.commands import invite
+from bot.commands import demo_session, invite
 from bot.commands.operator_error import OperatorError
 from bot.commands.run import until_stopped
 from bot.commands.schools import import_schools
@@ -28,6 +30,7 @@ from bot.storage.migrating import upgrade
 from bot.wording import say
 
 ROOT = Path(__file__).parents[2]
+BEING_SET = "scene-being-set"
 FIRST_MORNING_HOUR = 9
 PEOPLE = (
     ("Ольга", "Координатор региона"),
@@ -68,7 +71,8 @@ class DemoClock:
 
 async def play(folder: Path, port: int, *, fresh: bool, console: Console) -> None:
     """Run the demo until it is stopped. Raises OperatorError for a port that is taken."""
-    if fresh:
+    unfinished = folder / BEING_SET  # stopped while the scene was set: half a scene would be played for ever
+    if fresh or unfinished.exists():
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     campaign = demo_campaign()
@@ -79,7 +83,7 @@ async def play(folder: Path, port: int, *, fresh: bool, console: Console) -> Non
     emulator = Emulator(clock=shown, state_file=folder / "messenger.json")
     try:
         async with emulator.serving(port=port):
-            await _run(emulator, settings, campaign, clock, console)
+            await _run(emulator, settings, campaign, clock, console, unfinished)
     except OSError as error:
         raise OperatorError(f"port {port}: {error.strerror}; choose another with --port") from error
 
@@ -89,14 +93,31 @@ def demo_campaign() -> Campaign:
     return load_campaign(ROOT / "campaign.example.toml").model_copy(update={"voters": VoterPolicy.ANY})
 
 
-async def _run(emulator: Emulator, settings: Settings, campaign: Campaign, clock: Clock, console: Console) -> None:
-    here = settings.model_copy(update={"vk_api_url": f"{emulator.url}/method/"})
+async def _run(
+    emulator: Emulator, settings: Settings, campaign: Campaign, clock: Clock, console: Console, unfinished: Path
+) -> None:
+    listen = f"127.0.0.1:{_port_for_pages(emulator.url)}"
+    here = settings.model_copy(
+        update={"vk_api_url": f"{emulator.url}/method/", "web_listen": listen, "web_url": f"http://{listen}"}
+    )
     with until_stopped():
         async with running(here, campaign, clock=clock) as app:
             if not emulator.community.people:
+                unfinished.touch()
                 await set_the_scene(emulator, app)
+                unfinished.unlink()
             console.print(f"Demo: {emulator.url}/  (Ctrl+C stops; what you play is kept)")
             await app.failure()
+
+
+def _port_for_pages(url: str) -> int:
+    """The port behind the messenger's, so that an open screen finds it again after a restart; else a free one."""
+    for port in (int(url.rpartition(":")[2]) + 1, 0):
+        with socket.socket() as tried, suppress(OSError, OverflowError):
+            tried.bind(("127.0.0.1", port))
+            free: int = tried.getsockname()[1]
+            return free
+    raise OperatorError("no free port on 127.0.0.1 for the screens")
 
 
 def _settings(folder: Path, campaign: Campaign) -> Settings:
@@ -128,6 +149,8 @@ async def set_the_scene(emulator: Emulator, app: App) -> None:
         for label in ("label-consent", "button-accept-invitation"):
             await emulator.until(partial(_pressed, emulator, coordinator, say("ru", label)), timeout_s=30)
     await app.settled()
+    region, _, *others = people
+    await demo_session.open_session(emulator, region, others)
 
 
 def _pressed(emulator: Emulator, person: int, label: str) -> bool:

@@ -265,14 +265,17 @@ def _reason_against(actor: Actor, deed: Deed) -> Why | None:
             return None if class_id in actor.classes else Why.NOT_YOUR_CLASS
         case ApplyAsTeacher() | TakeNumber():
             return _against_taking_part(actor, deed)
-        case WantDailyTop():
-            is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
-            return None if is_coordinator else Why.NO_COORDINATOR
-        case OpenSession():
-            is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
-            return None if is_coordinator or actor.classes else Why.NO_MODERATOR
+        case WantDailyTop() | OpenSession():
+            return _against_leading(actor, deed)
         case _:
             assert_never(deed)
+
+
+def _against_leading(actor: Actor, deed: WantDailyTop | OpenSession) -> Why | None:
+    is_coordinator = any(grant.role is Role.COORDINATOR for grant in actor.grants)
+    if isinstance(deed, WantDailyTop):
+        return None if is_coordinator else Why.NO_COORDINATOR
+    return None if is_coordinator or actor.classes else Why.NO_MODERATOR
 
 
 def _against_taking_part(actor: Actor, deed: ApplyAsTeacher | TakeNumber) -> Why | None:

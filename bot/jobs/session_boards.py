@@ -166,7 +166,8 @@ class Boards:
         if self._stands.latest is None or stored.number != self._stands.latest.number:
             return
         for act in session_acts.of_session(self._conn, self._session.id):
-            if act.deed in SAID and act.details.get("step") == stored.number:
+            is_told_by_result = act.deed == "over" and stored.step.phase is Phase.VOTE
+            if act.deed in SAID and act.details.get("step") == stored.number and not is_told_by_result:
                 yield Board(f"said:{act.id}", self._announcement(act, stored))
 
     def _announcement(self, act: session_acts.DoneAct, stored: StoredStep) -> str:
@@ -212,7 +213,14 @@ class Boards:
         lines = [say(LOCALE, "session-vote-teams", lines=self._ballot_lines(result, teams))]
         if is_first:
             step = say_step(LOCALE, self._stands.course.agenda, stored.step, self._teams)
-            about = say(LOCALE, "session-vote", step=step, round=result.round.number, timer=self._timer(stored))
+            about = say(
+                LOCALE,
+                "session-vote",
+                step=step,
+                round=str(result.round.number),
+                timer=self._timer(stored),
+                open="yes" if result.round.is_open else "no",
+            )
             lines.insert(0, about)
         if is_last:
             lines.append(self._turnout(result))
@@ -256,12 +264,18 @@ class Boards:
             "session-result",
             stage=self._stage(stored).title,
             round=str(found.number),
-            lines=say_result(LOCALE, result.places, self._teams, with_jury=result.electorate.jurors > 0),
+            lines=self._places(result),
             voted=result.voted,
             of=str(result.electorate.all),
             hash=(found.log_hash or "")[:12],
         )
         yield Board(f"result:{found.id}", text)
+
+    def _places(self, result: RoundResult) -> str:
+        """The places, or without any ballot just the teams."""
+        if not result.voted:
+            return "\n".join(say_team(LOCALE, self._teams[place.score.team]) for place in result.places)
+        return say_result(LOCALE, result.places, self._teams, with_jury=result.electorate.jurors > 0)
 
     def _final(self) -> Board:
         overall = session_results.overall(self._conn, self._session.id)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection
 
 from bot.config import Campaign
-from bot.domain.sessions.course import possible
+from bot.domain.sessions.course import Act, possible
 from bot.jobs.session_boards import Board
 from bot.messenger.keyboards import Button, Colour, Keyboard, Link, rows_of
 from bot.presses.session_leading import ListMembers, ListWorks, OpenScreen, OpenSession, RunAct
@@ -16,6 +16,8 @@ from bot.wording import say
 from bot.wording.sessions import say_act, say_desk
 
 Row = list[Button | Link]
+GO_ON = frozenset({Act.GATHER, Act.BEGIN, Act.RESUME, Act.ASK})
+"""What lets the session go on, and so stands out."""
 
 
 def desks(
@@ -55,9 +57,9 @@ def _buttons(locale: str, seen: Desk, *, in_private: bool) -> Keyboard:
         Button(
             say_act(locale, stands.course, act, teams),
             RunAct(session=stands.session.id, act=act, revision=stands.session.revision),
-            Colour.SECONDARY if place else Colour.PRIMARY,
+            Colour.PRIMARY if act in GO_ON else Colour.SECONDARY,
         )
-        for place, act in enumerate(possible(stands.course))
+        for act in possible(stands.course)
     ]
     return Keyboard([acts[:1], *rows_of(acts[1:], 2), *(_aside(locale, stands) if in_private else [])])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, bindparam, delete, func, select, text
 
 from bot.domain.identifiers import MemberId, SessionId
 from bot.storage.columns import Instant
@@ -37,6 +37,13 @@ _PUT_DESK = text(
     " SET digest = NULL, written_by = NULL, peer = excluded.peer, locale = excluded.locale, cmid = excluded.cmid,"
     " shown_real_at = excluded.shown_real_at"
 ).bindparams(bindparam("at", type_=Instant))
+_LEAVE_DESK = delete(boards).where(
+    boards.c.session_id == bindparam("session"),
+    boards.c.key == bindparam("desk"),
+    boards.c.peer == bindparam("there"),
+    func.coalesce(boards.c.cmid, select(outbox.c.cmid).where(outbox.c.id == boards.c.written_by).scalar_subquery())
+    == bindparam("message"),
+)
 _FORGET = delete(boards).where(boards.c.session_id == bindparam("session"), boards.c.peer == bindparam("there"))
 _ON_THE_WAY = ("queued", "offered")
 
@@ -84,6 +91,11 @@ def put_desk(
     key = f"{DESK}{member}"
     values = {"session": session, "key": key, "peer": peer, "locale": locale, "cmid": cmid, "at": _LONG_AGO}
     conn.execute(_PUT_DESK, values)
+
+
+def leave_desk(conn: Connection, session: SessionId, member: MemberId, *, peer: int, cmid: int) -> None:
+    """The message shows something else from now on: if it was the member's desk, it is no more."""
+    conn.execute(_LEAVE_DESK, {"session": session, "desk": f"{DESK}{member}", "there": peer, "message": cmid})
 
 
 def forget(conn: Connection, session: SessionId, peer: int) -> None:

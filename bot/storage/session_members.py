@@ -102,6 +102,15 @@ _FORGET_ALL = (
     .where(members.c.session_id == bindparam("session"))
     .values(user_id=None, first_name=None, last_initial=None, named=False)
 )
+_HAS_LEADER = (
+    select(members.c.id)
+    .where(
+        members.c.session_id == bindparam("session"),
+        members.c.role.in_(("moderator", "helper")),
+        members.c.user_id.is_not(None),
+    )
+    .limit(1)
+)
 _STAYS = (
     select(stays.c.member_id, stays.c.team_id)
     .join(members, members.c.id == stays.c.member_id)
@@ -186,6 +195,11 @@ def lock(conn: Connection, member: MemberId) -> Member | None:
 def of_session(conn: Connection, session: SessionId) -> list[Member]:
     """Everybody who joined, in that order."""
     return [_member(row) for row in conn.execute(_OF_SESSION, {"session": session})]
+
+
+def has_leader(conn: Connection, session: SessionId) -> bool:
+    """Whether anybody is left who leads it: their data may have been erased."""
+    return conn.execute(_HAS_LEADER, {"session": session}).first() is not None
 
 
 def placing(conn: Connection, member: Member) -> Placing:

@@ -16,7 +16,7 @@ from bot.domain.sessions.codes import SessionCode
 from bot.domain.sessions.course import SessionState
 from bot.domain.sessions.results import TieRule
 from bot.storage.schema_duties import conversations
-from bot.storage.schema_sessions import boards, members, sessions
+from bot.storage.schema_sessions import acts, boards, members, sessions
 
 LAST_BOARD: Final = "final"
 """The key of the message after which a session says nothing more in its conversation."""
@@ -65,9 +65,14 @@ _LED_BY = (
     )
     .order_by(sessions.c.id.desc())
 )
+# Nothing has happened in it since then.
 _OLD = (
     select(sessions.c.id)
-    .where(sessions.c.purged_at.is_(None), sessions.c.opened_at < bindparam("before"))
+    .where(
+        sessions.c.purged_at.is_(None),
+        sessions.c.opened_at < bindparam("before"),
+        ~select(acts.c.id).where(acts.c.session_id == sessions.c.id, acts.c.at >= bindparam("before")).exists(),
+    )
     .order_by(sessions.c.id)
     .limit(1)
 )
@@ -174,7 +179,7 @@ def is_shut(conn: Connection, session: Session) -> bool:
 
 
 def to_forget(conn: Connection, *, before: datetime) -> Session | None:
-    """A session opened before that instant whose people are not forgotten yet."""
+    """A session in which nothing has happened since that instant, and whose people are not forgotten yet."""
     found = conn.execute(_OLD, {"before": before}).scalar()
     return None if found is None else by_id(conn, SessionId(found))
 

@@ -35,7 +35,7 @@ def say_planned(locale: str, planned: Planned, teams: Teams) -> str:
 def say_step(locale: str, agenda: Sequence[Stage], step: Step, teams: Teams) -> str:
     """Which stage and which phase of it: «Этап 2 из 3. «Что мешает?»: работа команд»."""
     place = next(place for place, stage in enumerate(agenda) if stage.id == step.stage)
-    team = "" if step.team is None or step.team not in teams else say_team(locale, teams[step.team])
+    team = "" if step.team is None or step.team not in teams else teams[step.team].name
     return say(
         locale,
         "session-step",

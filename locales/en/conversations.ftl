@@ -1,9 +1,12 @@
 # Group conversations: everybody reads along.
 
-# $title - of the campaign
+# $title - of the campaign · $sessions - whether sessions are held: yes, no
 conversation-joined =
-    Hello! { $title }. Type “/top-20” or press the button to see who is ahead; a coordinator may have the list sent here every day.
-    I answer when I am addressed (an @mention or “/” at the beginning) or one of my buttons is pressed. I neither read nor keep anything else.
+    Hello! { $title }. Type “/top-20” or press the button to see who is ahead; a coordinator may have the list sent here every day.{ $sessions ->
+        [yes] {" "}I also hold strategic sessions here: teams, a timer, votes, a screen for the projector; a coordinator or a teacher opens one by the button “New session”.
+       *[no] {""}
+    }
+    I need no administrator's rights. I see only presses of my buttons and what is said to me: with an @mention or with “/” at the beginning; if I am given the right to see all messages, answers to mine as well. I neither read nor keep anything else.
 conversation-privately = All I show here is the top 20, for everybody reads along. For the rest - a vote, a number, a balance, reports - write to me privately.
 conversation-privately-pop-up = Only the top 20 here. For the rest, write to me privately.
 conversation-failed = That did not work, and it is our mistake. Try again a little later.

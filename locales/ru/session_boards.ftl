@@ -6,13 +6,13 @@ session-card = { $state ->
     [dropped] Стратегическая сессия «{ $title }» отменена.
    *[live]
         Стратегическая сессия «{ $title }»
-        Ведёт { $leader }.
+        Ведёт: { $leader }
 
         Нажимая «Вступить», вы соглашаетесь: бот хранит имя и первую букву фамилии из вашего профиля, команду и ваши действия в этой сессии. Имя видят участники: на экране, в списках, в протоколе. Кто за кого голосовал, не показывается никому. Данные удаляются через { $days ->
             [one] { $days } день
             [few] { $days } дня
            *[many] { $days } дней
-        }, раньше — по вашей просьбе: «Удалить мои данные» или «Забыть меня» в личном диалоге.
+        }, раньше — по вашей просьбе: напишите мне лично «забыть меня».
 
         Вступили: { $joined }, в командах: { $placed }.
 }
@@ -41,22 +41,22 @@ session-gathered = Команды собраны: { $teams ->
 # $number, $of - texts · $title - of the stage · $phase - quiz, work, presentation, vote, talk · $team - numbered
 session-step = Этап { $number } из { $of }. «{ $title }»{ $phase ->
     [work] : работа команд
-    [presentation] : представляет { $team }
+    [presentation] : выступает команда «{ $team }»
     [vote] : голосование
    *[other] {""}
 }
 # $state - running, paused, over, closed · $until - «14:05» · $minutes (number)
 session-timer = { $state ->
     [running] Время: до { $until }.
-    [paused] Пауза, осталось { $minutes ->
-        [one] { $minutes } минута
-        [few] { $minutes } минуты
-       *[many] { $minutes } минут
+    [paused] Пауза, { $minutes ->
+        [one] осталась { $minutes } минута
+        [few] осталось { $minutes } минуты
+       *[many] осталось { $minutes } минут
     }.
     [closed] Голосование закрыто.
    *[over] Время вышло.
 }
-# $step - session-step · $timer - session-timer · $has_task - yes, no
+# $open - yes, no · $step - session-step · $timer - session-timer · $has_task - yes, no
 session-begun =
     { $step }
     { $timer }{ $has_task ->
@@ -70,10 +70,10 @@ session-begun =
 # $deed - warned, pause, resume, extend, end, end-vote, over · $until - «14:05» · $minutes (number) · $running - yes, no
 session-said = { $deed ->
     [warned] Осталось 5 минут.
-    [pause] Пауза. Осталось { $minutes ->
-        [one] { $minutes } минута
-        [few] { $minutes } минуты
-       *[many] { $minutes } минут
+    [pause] Пауза, { $minutes ->
+        [one] осталась { $minutes } минута
+        [few] осталось { $minutes } минуты
+       *[many] осталось { $minutes } минут
     }.
     [resume] Продолжаем: до { $until }.
     [extend] { $running ->
@@ -81,7 +81,7 @@ session-said = { $deed ->
        *[no] Время продлено.
     }
     [end-vote] Голосование закроется через минуту. Кто не проголосовал — самое время.
-    [end] Заканчиваем раньше: время этой части вышло.
+    [end] Заканчиваем эту часть раньше времени.
    *[over] { $phase ->
         [vote] Голосование закрыто.
        *[other] Время вышло.
@@ -94,7 +94,10 @@ session-vote =
     { $step }, раунд { $round }
     { $timer }
 
-    За какую команду ваш голос? Один человек — один голос, за свою команду голосовать нельзя, изменить нельзя.
+    { $open ->
+        [yes] За какую команду ваш голос? Один человек — один голос: за свою команду голосовать нельзя, изменить голос нельзя.
+       *[no] Команды этого раунда:
+    }
 session-vote-teams = { $lines }
 # $team - numbered · $ballots, $jury (numbers) · $with_jury - yes, no
 session-vote-live = { $team } — { $ballots ->
@@ -108,19 +111,23 @@ session-vote-live = { $team } — { $ballots ->
 # $left (number) - have not voted · $of - of so many, a text
 session-vote-turnout = { $left ->
     [0] Проголосовали все: { $of } из { $of }.
-   *[other] { $left } из { $of } ещё не голосовали.
+    [one] { $left } из { $of } ещё не голосовал.
+   *[many] { $left } из { $of } ещё не голосовали.
 }
 # $voted (number) · $of - a text
-session-vote-closed = Голосование закрыто. Проголосовали { $voted } из { $of }.
+session-vote-closed = { $voted ->
+    [one] Проголосовал { $voted } из { $of }.
+   *[many] Проголосовали { $voted } из { $of }.
+}
 # $first, $last - places, texts · $kind - single, shared · $could, $jury_could - how many could have voted, texts
 session-place = { $kind ->
-    [shared] { $first }–{ $last } место делят:
+    [shared] { $first }–{ $last } место (делят):
    *[single] { $first } место:
 } «{ $team }» — { $ballots ->
     [one] { $ballots } голос
     [few] { $ballots } голоса
    *[many] { $ballots } голосов
-} из { $could } возможных{ $with_jury ->
+} из возможных { $could }{ $with_jury ->
     [yes] ; жюри { $jury } из { $jury_could }
    *[no] {""}
 }
@@ -129,7 +136,11 @@ session-result =
 
     { $lines }
 
-    Проголосовали { $voted } из { $of }. Отпечаток журнала голосов: { $hash }
+    { $voted ->
+        [0] Никто не проголосовал, мест в этом раунде нет.
+        [one] Проголосовал { $voted } из { $of }.
+       *[many] Проголосовали { $voted } из { $of }.
+    } Хеш журнала голосов: { $hash }
 # $voted - whether there was any vote: yes, no
 session-final = { $voted ->
     [yes]
@@ -137,7 +148,7 @@ session-final = { $voted ->
 
         { $lines }
 
-        Отпечаток журнала голосов: { $hash }. Протокол — у ведущего. Спасибо всем!
+        Хеш журнала голосов: { $hash }. Протокол — у ведущего. Спасибо всем!
    *[no] Сессия «{ $title }» завершена. Протокол — у ведущего. Спасибо всем!
 }
 session-dropped = Сессия «{ $title }» отменена.

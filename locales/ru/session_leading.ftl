@@ -31,11 +31,11 @@ session-usual-title = Сессия { $day }
 session-not-leader = Это кнопка ведущего сессии.
 sessions = Ваши сессии
 # $state - preparing, running, finished
-button-session = { $title }{ $state ->
-    [finished] {" "}· завершена
-    [running] {" "}· идёт
-   *[preparing] {" "}· готовится
-}
+button-session = { $state ->
+    [finished] Завершена
+    [running] Идёт
+   *[preparing] Готовится
+}: { $title }
 
 # numbers: $stages, $teams, $joined, $placed, $jurors, $helpers · yes or no: $has_conversation, $gathered, $hidden
 session-home =
@@ -70,14 +70,14 @@ session-home =
 
 # $tie_rule - shared, jury · yes or no: $hidden, $has_link
 session-settings =
-    Настройки «{ $title }»
+    Настройки: «{ $title }»
 
     Подсчёт в следующем голосовании: { $hidden ->
         [yes] скрыт, пока голосование открыто, — и от вас тоже
        *[no] виден всем сразу
     }
     При равенстве: { $tie_rule ->
-        [jury] выше та, у кого больше голосов жюри
+        [jury] выше команда, у которой больше голосов жюри
        *[shared] команды делят место
     }
     QR на экране ведёт: { $has_link ->
@@ -117,7 +117,25 @@ session-agenda = { $stages ->
 session-agenda-line = { $number }. { $title } — { $time }
 # $kind - quiz, task, talk · $main, $presentation, $vote (numbers) - minutes, 0: left out
 session-stage-time = { $kind ->
-    [task] работа { $main } мин, презентации по { $presentation } мин, голосование { $vote } мин
+    [task] { $main ->
+        [0] {""}
+       *[other] работа { $main } мин
+    }{ $presentation ->
+        [0] {""}
+       *[other] { $main ->
+            [0] {""}
+           *[other] ,{" "}
+        }презентации по { $presentation } мин
+    }{ $vote ->
+        [0] {""}
+       *[other] { $main ->
+            [0] { $presentation ->
+                [0] {""}
+               *[other] ,{" "}
+            }
+           *[other] ,{" "}
+        }голосование { $vote } мин
+    }
    *[other] { $main } мин
 }
 button-session-preset = Готовая повестка
@@ -174,7 +192,7 @@ session-stage-refused = { $part ->
     }
 }
 session-preset-1-title = Вопрос – Ответ
-session-preset-1-task = Несколько вопросов для разминки. Каждый отвечает за себя.
+session-preset-1-task = Несколько вопросов для разминки.
 session-preset-2-title = Что мешает и что делать?
 session-preset-2-task = Определите проблемы и барьеры, которые мешают внедрять электронный журнал и Сферум, и пути их преодоления — для всех, кто ими пользуется. Назовите риски и способы их снизить.
 session-preset-3-title = Планируем работу
@@ -210,7 +228,7 @@ session-question-taken = Вопрос { $number } добавлен{ $has_right -
 session-question-refused = { $why ->
     [no-options] Нужны вопрос и хотя бы два варианта, каждый с новой строки.
     [too-many-options] Вариантов не больше { $options }. Уберите лишние и пришлите ещё раз.
-    [two-right] Плюсом отмечен не один вариант. Правильный может быть только один.
+    [two-right] Плюсом отмечено несколько вариантов, а правильный может быть только один. Пришлите вопрос ещё раз.
     [too-long] Слишком длинно: вопрос до { $question } знаков, вариант до { $option }.
     [option-twice] Два варианта одинаковы. Пришлите вопрос ещё раз.
    *[too-many] Больше { $most } вопросов в одном этапе не бывает.
@@ -220,7 +238,7 @@ session-question-refused = { $why ->
 
 # $teams, $teamless (numbers) · $lines - teams with sizes · $gathered - yes, no
 session-teams = { $teams ->
-    [0] Команд пока нет. Назовите их вы, или участники напишут в беседе: /команда Орлы
+    [0] Команд пока нет. Назовите их сами, или участники напишут в беседе: /команда Орлы
    *[other]
         Команды{ $gathered ->
             [yes] {" "}собраны
@@ -239,7 +257,7 @@ button-session-teams-back = К командам
 # $people (number)
 button-session-split = Распределить: { $people }
 # $longest, $most (numbers)
-session-ask-teams = Пришлите названия команд, каждое с новой строки (до { $longest } знаков, команд до { $most }). Или просто число: назову их «Команда 1», «Команда 2» …
+session-ask-teams = Пришлите названия команд, каждое с новой строки (до { $longest } знаков, команд до { $most }). Или просто число: назову их «Команда 1», «Команда 2» и так далее.
 session-team-usual = Команда { $number }
 # $names - of members
 session-team = { $people ->
@@ -282,7 +300,7 @@ session-member = { $name } — { $role ->
     [helper] помощник: ведёт сессию вместе с вами, не голосует.
     [moderator] ведущий.
    *[member] { $placed ->
-        [yes] команда { $team }.
+        [yes] команда «{ $team }».
        *[no] без команды.
     }
 }
@@ -297,7 +315,7 @@ button-session-appoint = { $role ->
     [helper] В помощники
    *[member] В участники
 }
-session-move-where = В какую команду перевести: { $name }?
+session-move-where = { $name }: в какую команду перевести?
 session-move-vote-open = Идёт голосование: переводить можно после него.
 session-move-voted-for = Нельзя: этот человек уже голосовал за эту команду в этой сессии.
 session-move-leads = Ведущие не состоят в командах и не голосуют.
@@ -316,7 +334,7 @@ session-desk =
     { $standing }
 
     Участники: { $joined }, в командах { $placed }; команд с людьми: { $teams }{ $gathered ->
-        [yes] , собраны
+        [yes] {" "}(собраны)
        *[no] {""}
     }{ $hint ->
         [agenda] {"\u000A"}Сначала составьте повестку: «К сессии» → «Повестка».
@@ -352,7 +370,7 @@ button-session-act = { $act ->
     [reveal] Показать ответы
    *[finish] Подвести итоги
 }
-session-finish-sure = Подвести итоги и завершить сессию? После этого ничего изменить нельзя.
+session-finish-sure = Подвести итоги и завершить сессию? После этого ничего изменить будет нельзя.
 button-session-finish-sure = Да, подвести итоги
 button-session-finish-not = Ещё нет
 
@@ -366,7 +384,7 @@ session-works = { $works ->
         { $lines }
 }
 # yes or no: $has_text, $has_picture, $shown
-session-work-line = { $number }) { $team }, { $time }, прислал(а) { $sender } · «{ $stage }»{ $has_picture ->
+session-work-line = { $number }) { $team } · { $time }, { $sender } · «{ $stage }»{ $has_picture ->
     [yes] {" "}· фото
    *[no] {""}
 }{ $shown ->
@@ -412,11 +430,11 @@ session-deed = { $deed ->
     [drop] Сессия отменена.
     [agenda] Изменена повестка: «{ $stage }».
     [question] Добавлен вопрос: «{ $text }».
-    [teams] Добавлены команды: { $teams }.
+    [teams] Добавлено команд: { $teams }.
     [team-made] Создана команда «{ $team }».
     [team-renamed] Команда «{ $before }» переименована в «{ $team }».
     [team-removed] Удалена команда «{ $team }».
-    [split] Распределены по командам: { $people }.
+    [split] Распределено участников по командам: { $people }.
     [move] { $who }: переведён в команду «{ $team }»{ $moved ->
         [yes] {" "}из «{ $before }»
        *[no] {""}
@@ -426,7 +444,7 @@ session-deed = { $deed ->
         [helper] назначен помощником
        *[member] снова участник
     }.
-    [gather] Команды собраны: { $teams }.
+    [gather] Команды собраны ({ $teams }).
     [begin] Начато: «{ $stage }»{ $phase ->
         [work] , работа команд
         [presentation] , презентация «{ $team }»

@@ -1,6 +1,7 @@
 # Strategic sessions, for everybody: joining, teams, ballots, the quiz, handing work in. Pop-ups have 90 signs at most.
 
 phrase-session-team = команда | новая команда
+phrase-session-forget = забыть меня | забудь меня | забудьте меня
 phrase-session-work = работа | работа команды | сдать работу
 
 button-session-join = Вступить
@@ -10,7 +11,7 @@ button-session-forget = Забыть меня
 button-session-forget-sure = Да, забыть меня
 link-conversation = Открыть беседу
 
-session-none-here = В этой беседе сейчас нет сессии. Её открывает координатор или преподаватель кнопкой «Новая сессия».
+session-none-here = Здесь нет сессии. Её открывает координатор или преподаватель кнопкой «Новая сессия».
 session-elsewhere = Эта кнопка не отсюда или уже не действует.
 session-is-over = Эта сессия уже завершена.
 session-link-over = Эта сессия уже завершена, вступить в неё нельзя. Если вас ждут в другой, попросите у ведущего новую ссылку.
@@ -29,12 +30,12 @@ session-notice =
         [one] { $days } день
         [few] { $days } дня
        *[many] { $days } дней
-    }, раньше — по вашей просьбе: «Удалить мои данные» или «Забыть меня» в личном диалоге.
+    }, раньше — по вашей просьбе: «Забыть меня».
 
 # $gathered - whether teams are fixed already: yes, no
 session-joined = { $gathered ->
     [yes] Вы в сессии. Команды уже собраны: ведущий определит вас в одну из них.
-   *[no] Вы в сессии. Теперь выберите команду кнопкой ниже в беседе.
+   *[no] Вы в сессии. Теперь выберите команду кнопкой ниже.
 }
 # $team - its name
 session-joined-in-team = Вы уже в сессии, команда «{ $team }».
@@ -47,11 +48,11 @@ session-joined-role = { $role ->
 session-erased = Вы удалили свои данные, поэтому участвовать в этой сессии снова нельзя.
 session-team-chosen = Вы в команде «{ $team }».
 session-team-late = Команды уже собраны. Ведущий определит вас в одну из них.
-session-team-fixed = Команды уже собраны, вы в команде «{ $team }». Переводит только ведущий.
+session-team-fixed = Вы в команде «{ $team }». Команды собраны, переводит ведущий.
 session-team-gone = Такой команды больше нет. Выберите другую.
-session-team-made = Команда «{ $team }» создана, и вы в ней. Остальные могут выбрать её кнопкой.
+session-team-made = Команда «{ $team }» создана, вы в ней. Другие выбирают её кнопкой.
 session-team-how-to-make = Напишите название после слова «команда», например: /команда Орлы
-session-team-no-name = Пришлите названия: каждое с новой строки. Или просто число команд.
+session-team-no-name = Пришлите названия, каждое с новой строки. Или просто число команд.
 # $name - its beginning · $most (number)
 session-team-too-long = «{ $name }…» слишком длинно: в названии не больше { $most ->
     [one] { $most } знака
@@ -63,25 +64,24 @@ session-teams-too-many = Получилось бы { $count }, а команд �
 session-teams-gathered-already = Команды уже собраны: новые не создаются.
 
 # $name · $role - member, juror, helper, moderator · $team · $placed, $gathered - yes, no
-session-entered =
-    «{ $title }». Вы — { $name }{ $role ->
-        [juror] , жюри: голосуете в беседе, отдельно от команд.
-        [helper] , помогаете вести сессию.
-        [moderator] , ведёте сессию.
-       *[member] { $placed ->
-            [yes] , команда { $team }.
-           *[no] .
+session-entered = { $role ->
+    [juror] { $name }, вы в жюри сессии «{ $title }»: голосуете в беседе, отдельно от команд.
+    [helper] { $name }, вы помогаете вести сессию «{ $title }».
+    [moderator] { $name }, вы ведёте сессию «{ $title }».
+   *[member] { $name }, вы в сессии «{ $title }»{ $placed ->
+        [yes] , команда «{ $team }»
+       *[no] {""}
+    }. { $gathered ->
+        [yes] { $placed ->
+            [yes] Задания и голосования — в беседе сессии.
+           *[no] Команды уже собраны: ведущий определит вас в одну из них.
         }
-    }{ $role ->
-        [member] { $gathered ->
-            [yes] { $placed ->
-                [yes] {" "}Задания и голосования — в беседе сессии.
-               *[no] {" "}Команды уже собраны: ведущий определит вас в одну из них.
-            }
-           *[no] {" "}Выберите команду; до «Команды собраны» её можно менять.
+       *[no] { $placed ->
+            [yes] До «Команды собраны» её можно сменить.
+           *[no] Выберите команду; до «Команды собраны» её можно менять.
         }
-       *[other] {""}
     }
+}
 
 session-forget-sure = Забыть вас во всех сессиях? Имя и ссылка на вас удаляются; поданные голоса остаются в подсчёте без имени. Вступить в эти же сессии снова не получится.
 session-forgotten = Готово: ваше имя и ссылка на вас удалены из сессий.
@@ -95,11 +95,21 @@ session-ballot-other = Вы уже проголосовали: «{ $team }». И
 session-ballot-not-entitled = Голосуют те, кто был в команде, когда голосование открылось.
 session-ballot-own-team = За свою команду голосовать нельзя. Выберите другую.
 
+# $verdict - taken, closed, already-voted, not-entitled, own-team; everybody reads it, so it names no team
+session-ballot-answered-openly = { $verdict ->
+    [taken] Голос принят. Обновите приложение: тогда ответ будете видеть только вы.
+    [closed] Это голосование закрыто.
+    [already-voted] Вы уже проголосовали, изменить голос нельзя.
+    [own-team] За свою команду голосовать нельзя.
+   *[not-entitled] Голосуют те, кто был в команде, когда голосование открылось.
+}
+
 # --- the quiz
 
 # $option - its number, a text
 session-answer-taken = Ответ принят: { $option }.
 session-answer-before = Вы уже ответили: { $option }. Изменить ответ нельзя.
+session-answer-taken-openly = Ответ принят. Обновите приложение: тогда это будете видеть только вы.
 session-answer-closed = Ответы на этот вопрос уже не принимаются.
 session-answer-leads = Ведущий и помощники не отвечают на вопросы.
 

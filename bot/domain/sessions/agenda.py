@@ -88,13 +88,13 @@ USUAL: Final = {StageKind.QUIZ: Minutes(10), StageKind.TASK: Minutes(25, 5, 5), 
 
 def read_title(text: str) -> str | None:
     """A title as it was typed, harmless and on one line; None for none or too long a one."""
-    title = quoted(one_line(text), LONGEST_TITLE + 1)
+    title = quoted(one_line(text), len(text))
     return title if title and len(title) <= LONGEST_TITLE else None
 
 
 def read_task(text: str) -> str | None:
     """A task's text, harmless; None for none or too long a one."""
-    task = quoted(text, LONGEST_TASK + 1)
+    task = quoted(text, len(text))
     return task if task and len(task) <= LONGEST_TASK else None
 
 

@@ -143,7 +143,7 @@ def possible(course: Course) -> tuple[Act, ...]:
     if may_go_on and _can_skip_to_vote(course):
         acts.append(Act.TO_VOTE)
     if not course.gathered and len(course.teams) >= FEWEST_TEAMS:
-        acts.insert(0 if _needs_teams(following(course)) else len(acts), Act.GATHER)
+        acts.insert(0 if may_go_on and _needs_teams(following(course)) else len(acts), Act.GATHER)
     if step is not None and step.state is StepState.OVER:
         acts.append(Act.FINISH)
     return tuple(acts)

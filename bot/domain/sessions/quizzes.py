@@ -14,7 +14,8 @@ MOST_QUESTIONS: Final = 30
 LONGEST_QUESTION: Final = 300
 LONGEST_OPTION: Final = 80
 _RIGHT: Final = re.compile(r"^[+*✓✔✅]\s*")
-_BULLET: Final = re.compile(r"^(?:[-–—•]|\d{1,2}[.)]|[а-яa-z]\))\s*", re.IGNORECASE)
+# Not a minus, and not the beginning of «2.5 кг» or «12.11.2017»: these are the option itself.
+_BULLET: Final = re.compile(r"^(?:[-–—](?!\d)|•|\d{1,2}(?:\)|\.(?!\d))|[а-яёa-z]\))\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.domain.quotations import one_line, quoted
 
 MOST_TEAMS: Final = 40
 LONGEST_NAME: Final = 30
+LONGEST_KEY: Final = 60  # of a name once folded: a few signs become two or three, «ﬃ» for one
 
 
 class MemberRole(StrEnum):
@@ -198,7 +199,7 @@ def read_names(text: str, existing: Sequence[str]) -> Named:
 def _judge_names(names: Sequence[str], existing: Sequence[str]) -> NamesTaken | NameTooLong | NameTwice:
     taken = {folded(name) for name in existing}
     for name in names:
-        if len(name) > LONGEST_NAME:
+        if len(name) > LONGEST_NAME or len(folded(name)) > LONGEST_KEY:
             return NameTooLong(name[:LONGEST_NAME])
         if folded(name) in taken:
             return NameTwice(name)

@@ -27,7 +27,8 @@ from bot.wording import say
 from bot.wording.sessions import say_member, say_team
 
 router = Router()
-PAGE = 6
+router.phrase("phrase-session-forget", ForgetMe())
+PAGE = 4
 
 
 # --- «Вступить»
@@ -190,14 +191,12 @@ def _entered_buttons(work: Work, session: Session, member: Member, page: int) ->
             for team in teams[page * PAGE : (page + 1) * PAGE]
         ]
         turning = paged(page, PAGE, len(teams), lambda to: EnterSession(code=session.code, page=to))
-        rows += [buttons[:2], buttons[2:4], buttons[4:], turning]
+        rows += [buttons[:2], buttons[2:], turning]
     elif member.team is not None:
         rows.append([labelled(locale, "button-session-work", HandInWork(session=session.id), Colour.PRIMARY)])
     if session.invite_link:
         rows.append([Link(say(locale, "link-conversation"), session.invite_link)])
-    elif member.role is MemberRole.MEMBER and session.gathered:
-        rows.append([labelled(locale, "button-session-forget", ForgetMe())])
-    rows.append([menu_button(locale)])
+    rows.append([labelled(locale, "button-session-forget", ForgetMe()), menu_button(locale)])
     return rows
 
 

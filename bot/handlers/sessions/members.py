@@ -156,9 +156,7 @@ def put(press: PutMember, work: Work) -> Replies:
     if isinstance(verdict, Placed):
         session_members.place(work.conn, one.id, verdict.team)
         before = teams[one.team].name if one.team in teams else ""
-        _changed(
-            work, found, "move", who=say_member("ru", one.number, None), team=teams[press.team].name, before=before
-        )
+        _changed(work, found, "move", who=one.number, team=teams[press.team].name, before=before)
         return _member(work, found, one.id)
     if isinstance(verdict, AlreadyThere):
         return _member(work, found, one.id)
@@ -193,7 +191,7 @@ def appoint(press: AppointMember, work: Work) -> Replies:
         return PopUp(say(work.locale, "session-only-moderator-appoints"))
     if press.role != one.role.value:
         session_members.appoint(work.conn, one.id, MemberRole(press.role))
-        _changed(work, found, "appoint", who=say_member("ru", one.number, None), role=press.role)
+        _changed(work, found, "appoint", who=one.number, role=press.role)
     return _member(work, found, one.id)
 
 

@@ -5,6 +5,7 @@ import secrets
 from bot.domain.roles import OpenSession as OpenSessionDeed
 from bot.domain.roles import Refused, may
 from bot.domain.sessions.codes import new_session_code
+from bot.domain.sessions.course import SessionState
 from bot.domain.sessions.teams import MemberRole
 from bot.handlers.sessions.access import Leading, leading
 from bot.handlers.sessions.buttons import Row, labelled, menu_button, paged
@@ -46,8 +47,11 @@ def open_session(press: NewSession, work: Work) -> Replies:
     if (refusal := _refusal(work)) is not None:
         return PopUp(refusal)
     event = work.event
-    if sessions.live_at(work.conn, event.messenger, event.peer) is not None:
+    live = sessions.live_at(work.conn, event.messenger, event.peer)
+    if live is not None and session_members.has_leader(work.conn, live.id):
         return PopUp(say(work.locale, "session-open-already"))
+    if live is not None:  # whoever led it had their data erased: nobody can end it any more
+        sessions.move(work.conn, live.id, SessionState.FINISHED, at=work.now)
     day = work.campaign.calendar.local_day(work.now)
     title = say(work.locale, "session-usual-title", day=say_day(work.locale, day))
     code = new_session_code(secrets.randbelow)

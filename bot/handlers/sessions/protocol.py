@@ -93,7 +93,7 @@ class Facts:
                     "id": team.id,
                     "number": team.number,
                     "name": team.name,
-                    "members": [_shown(one) for one in self._members if one.team == team.id],
+                    "members": [self._shown(one) for one in self._members if one.team == team.id],
                 }
                 for team in self._stands.teams
             ],
@@ -103,7 +103,7 @@ class Facts:
         }
 
     def _of_role(self, role: MemberRole) -> list[str]:
-        return [_shown(one) for one in self._members if one.role is role]
+        return [self._shown(one) for one in self._members if one.role is role]
 
     def _moment(self, at: datetime | None) -> str:
         return "" if at is None else say_moment(self._work.locale, at, self._work.campaign.calendar.zone)
@@ -181,15 +181,16 @@ class Facts:
     # --- acts
 
     def _act(self, act: DoneAct) -> dict[str, Any]:
-        said = {name: str(value) for name, value in act.details.items()}
+        said: dict[str, str | int] = dict(act.details)
         what = say(
             self._work.locale,
             "session-deed",
             deed=act.deed,
             running="yes" if said.get("until") else "no",
             moved="yes" if said.get("before") else "no",
+            who=self._by_number(said.get("who")),
             **{name: said.get(name, "") for name in ("stage", "phase", "team", "before", "until", "text", "title")},
-            **{name: said.get(name, "") for name in ("who", "role", "people", "teams", "hidden", "tie_rule", "left")},
+            **{name: said.get(name, "") for name in ("role", "people", "teams", "hidden", "tie_rule", "left")},
         )
         return {
             "at": self._moment(act.at),
@@ -197,12 +198,15 @@ class Facts:
             "what": what,
         }
 
+    def _by_number(self, number: str | int | None) -> str:
+        """A member that an act names by the number, which stays when the name is forgotten."""
+        return next((self._shown(one) for one in self._members if one.number == number), "")
+
+    def _shown(self, member: Member) -> str:
+        return say_member(self._work.locale, member.number, member.name)
+
     def _name(self, member: MemberId) -> str:
-        return next((_shown(one) for one in self._members if one.id == member), "")
-
-
-def _shown(member: Member) -> str:
-    return say_member("ru", member.number, member.name)
+        return next((self._shown(one) for one in self._members if one.id == member), "")
 
 
 def _ended_at(steps: Sequence[StoredStep]) -> datetime | None:

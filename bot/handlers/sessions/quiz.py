@@ -12,12 +12,12 @@ from bot.domain.sessions.quizzes import (
     judge_answer,
 )
 from bot.handlers.sessions.access import member_of
-from bot.messenger.replies import PopUp, Replies
+from bot.messenger.events import EventKind
+from bot.messenger.replies import PopUp, Replies, Say
 from bot.messenger.router import Router
 from bot.messenger.work import Work
 from bot.presses.sessions import AnswerQuestion
 from bot.storage import session_quiz
-from bot.storage.session_quiz import AskedQuestion
 from bot.wording import say
 
 router = Router()
@@ -47,10 +47,12 @@ def answer(press: AnswerQuestion, work: Work) -> Replies:
     if isinstance(verdict, Answered) and member is not None:
         session_quiz.answer(work.conn, asked.id, member.id, verdict.option, at=event.arrived_at)
         work.wake_sessions()
-    return PopUp(_said(work, verdict, asked))
+    if event.kind is not EventKind.PRESS and isinstance(verdict, Answered | AnsweredBefore):
+        return Say(say(work.locale, "session-answer-taken-openly"))  # an old client's press: everybody reads it
+    return PopUp(_said(work, verdict))
 
 
-def _said(work: Work, verdict: AnswerVerdict, asked: AskedQuestion) -> str:
+def _said(work: Work, verdict: AnswerVerdict) -> str:
     match verdict:
         case Answered(option):
             return say(work.locale, "session-answer-taken", option=str(option + 1))

@@ -14,7 +14,8 @@ from bot.domain.sessions.ballots import (
     judge_ballot,
     why,
 )
-from bot.messenger.replies import PopUp, Replies
+from bot.messenger.events import EventKind
+from bot.messenger.replies import PopUp, Replies, Say
 from bot.messenger.router import Router
 from bot.messenger.work import Work
 from bot.presses.sessions import CastBallot
@@ -48,7 +49,14 @@ def cast(press: CastBallot, work: Work) -> Replies:
     elif not isinstance(verdict, AcceptedBefore):
         session_rounds.count_refusal(work.conn, press.round, why(verdict))
     work.wake_sessions()
+    if event.kind is not EventKind.PRESS:
+        # An old client's press is a message, and so is the answer to it: everybody reads it.
+        return Say(say(work.locale, "session-ballot-answered-openly", verdict=_kind(verdict)))
     return PopUp(_answer(work, verdict, pressed))
+
+
+def _kind(verdict: Verdict) -> str:
+    return "taken" if isinstance(verdict, Accepted | AcceptedBefore) else why(verdict).value
 
 
 def _answer(work: Work, verdict: Verdict, pressed: PressedRound) -> str:
