@@ -96,7 +96,7 @@ def demo_campaign() -> Campaign:
 async def _run(
     emulator: Emulator, settings: Settings, campaign: Campaign, clock: Clock, console: Console, unfinished: Path
 ) -> None:
-    listen = f"127.0.0.1:{_port_for_pages(emulator.url)}"
+    listen = f"127.0.0.1:{port_for_pages(emulator.url)}"
     here = settings.model_copy(
         update={"vk_api_url": f"{emulator.url}/method/", "web_listen": listen, "web_url": f"http://{listen}"}
     )
@@ -110,7 +110,7 @@ async def _run(
             await app.failure()
 
 
-def _port_for_pages(url: str) -> int:
+def port_for_pages(url: str) -> int:
     """The port behind the messenger's, so that an open screen finds it again after a restart; else a free one."""
     for port in (int(url.rpartition(":")[2]) + 1, 0):
         with socket.socket() as tried, suppress(OSError, OverflowError):

@@ -29,7 +29,7 @@ def say_member(locale: str, number: int, name: str | None) -> str:
 def say_planned(locale: str, planned: Planned, teams: Teams) -> str:
     """A step that comes next, as the button that begins it says it."""
     team = "" if planned.team is None else say_team(locale, teams[planned.team])
-    return say(locale, "session-planned", phase=planned.phase.value, stage=planned.stage.title, team=team)
+    return say(locale, "button-session-begin", phase=planned.phase.value, stage=planned.stage.title, team=team)
 
 
 def say_step(locale: str, agenda: Sequence[Stage], step: Step, teams: Teams) -> str:

@@ -1,4 +1,5 @@
-"""The pictures of the coordinator's guide: a small campaign played on the local VK, looked at in a real browser.
+"""The pictures of the guides: a small campaign and a session, played on the local VK, looked at in a real browser.
 
-`make screenshots` plays it and writes `docs/images/coordinator/*.png` anew. Nothing here is needed to run the bot.
+`make screenshots` plays them and writes `docs/images/coordinator` and `docs/images/moderator` anew. Nothing here is
+needed to run the bot.
 """

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from docs.screenshots.stage import Actor
 
@@ -19,6 +19,7 @@ WIDTH = 420
 ROOMY = 2400
 TALL_ENOUGH_FOR_THE_MENU = 860  # below that the page lets it scroll
 SHARPNESS = 2
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 
 # Leaves the newest messages and the day above them; gives the height at which exactly these fill the screen.
 TRIM = """(messages) => {
@@ -40,6 +41,13 @@ DRAWN = """async () => {
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
     for (const history of document.querySelectorAll(".history")) history.scrollTop = history.scrollHeight;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
+
+
+SHOWN = """async () => {
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 }"""
 
@@ -66,6 +74,18 @@ class Camera:
         await page.set_viewport_size({"width": WIDTH, "height": height})
         await page.evaluate(DRAWN)
         await page.screenshot(path=self._folder / f"{name}.png", animations="disabled", caret="hide")
+        await context.close()
+
+    async def project(self, name: str, address: str) -> None:
+        """Write what the session's screen shows on a projector, as `session_story.Camera` asks for it."""
+        context = await self._browser.new_context(
+            viewport=PROJECTOR, locale="ru-RU", timezone_id="Europe/Moscow", color_scheme="dark",
+            reduced_motion="reduce",
+        )  # fmt: skip
+        page = await context.new_page()
+        await page.goto(address)
+        await page.evaluate(SHOWN)
+        await page.screenshot(path=self._folder / f"{name}.png", animations="disabled")
         await context.close()
 
     async def _phone(self) -> BrowserContext:

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from bot.app import App, running
 from bot.commands import invite
-from bot.commands.demo import ROOT, DemoClock, demo_campaign
+from bot.commands.demo import ROOT, DemoClock, demo_campaign, port_for_pages
 from bot.commands.schools import import_schools
 from bot.config import Settings
 from bot.domain.roles import Role, Scope
 from bot.emulator import Emulator, Message
+from bot.messenger.patience import Patience
 from bot.storage.migrating import upgrade
 from docs.screenshots.clockwork import Clockwork
 
@@ -103,6 +104,11 @@ class Actor:
         """What the bot has told the person, oldest first."""
         return [one for one in self._stage.emulator.dialogue(self.id).messages if one.out and not one.deleted]
 
+    async def sends_picture(self, text: str, name: str, content: bytes, *, at: int) -> None:
+        """Write into a conversation with a photo."""
+        photo = self._stage.emulator.attach(self.id, name, content, "photo")
+        await self._stage.acts(lambda: self._stage.emulator.write(self.id, text, peer_id=at, attachments=[photo]))
+
     @property
     def last_ref(self) -> str:
         """What the newest link of the bot carries. Raises LookupError if there is none."""
@@ -134,12 +140,14 @@ async def staged(local: str) -> AsyncIterator[Stage]:
         async with emulator.serving():
             settings = _settings(emulator, Path(folder))
             upgrade(settings.database_url)
-            async with running(settings, campaign, clock=clockwork.clock) as app:
+            hurried = Patience(board_every_s=0.0)
+            async with running(settings, campaign, clock=clockwork.clock, patience=hurried) as app:
                 await import_schools(app.database, ROOT / "examples" / "schools.csv", lambda done, of: None)
                 yield Stage(emulator, app, clockwork)
 
 
 def _settings(emulator: Emulator, folder: Path) -> Settings:
+    listen = f"127.0.0.1:{port_for_pages(emulator.url)}"
     return Settings(
         _env_file=None,
         vk_token=emulator.token,
@@ -147,4 +155,6 @@ def _settings(emulator: Emulator, folder: Path) -> Settings:
         database_url=f"sqlite:///{folder / 'campaign.sqlite3'}",
         send_rate=0,
         log="error",
+        web_url=f"http://{listen}",
+        web_listen=listen,
     )

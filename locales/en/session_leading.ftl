@@ -341,7 +341,7 @@ session-desk =
 session-desk-before = Not begun yet.
 session-desk-stale = The desk is up to date now: something has changed meanwhile.
 # $phase - of the step that comes next · $stage - its title · $team - numbered
-session-planned = { $phase ->
+button-session-begin = { $phase ->
     [work] Work: { $stage }
     [presentation] Presentation: { $team }
     [vote] Open the vote
@@ -427,6 +427,7 @@ session-deed = { $deed ->
     [drop] The session was called off.
     [agenda] The agenda was changed: “{ $stage }”.
     [question] A question was added: “{ $text }”.
+    [question-removed] A question was taken out: “{ $text }”.
     [teams] Teams added: { $teams }.
     [team-made] The team “{ $team }” was made.
     [team-renamed] The team “{ $before }” was renamed “{ $team }”.

@@ -344,7 +344,7 @@ session-desk =
 session-desk-before = Ещё не началась.
 session-desk-stale = Пульт обновлён: что-то уже изменилось.
 # $phase - of the step that comes next · $stage - its title · $team - numbered
-session-planned = { $phase ->
+button-session-begin = { $phase ->
     [work] Работа: { $stage }
     [presentation] Презентация: { $team }
     [vote] Открыть голосование
@@ -430,6 +430,7 @@ session-deed = { $deed ->
     [drop] Сессия отменена.
     [agenda] Изменена повестка: «{ $stage }».
     [question] Добавлен вопрос: «{ $text }».
+    [question-removed] Убран вопрос: «{ $text }».
     [teams] Добавлено команд: { $teams }.
     [team-made] Создана команда «{ $team }».
     [team-renamed] Команда «{ $before }» переименована в «{ $team }».
