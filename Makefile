@@ -28,7 +28,7 @@ format: .venv/installed-for-development
 bench: .venv/installed-for-development
 	$(BIN)/python -m benchmarks $(ARGS)
 
-# The pictures of docs/coordinator.md, made by the bot itself in a headless Chromium.
+# The pictures of the guides, made by the bot itself in a headless Chromium.
 screenshots: .venv/installed-for-development
 	$(BIN)/python -m docs.screenshots
 
