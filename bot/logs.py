@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -14,6 +15,13 @@ _SECRET = re.compile(
     r"vk1\.[A-Za-z0-9._-]+|\b[0-9a-f]{85}\b|(?<=access_token=)[^&\s'\"]+|(?<=[?&]key=)[^&\s'\"]+"
     r"|(?<=://)[^\s/@'\"]+(?=@)"
 )
+
+
+def described(error: BaseException) -> dict[str, str]:
+    """What failed and where in the bot, without the text: exceptions quote what people wrote."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "/bot/" in frame.filename]
+    places = [f"{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}" for frame in ours[-1:]]
+    return {"error": type(error).__name__, "place": "".join(places)}
 
 
 def configure(level: str) -> None:

@@ -19,9 +19,9 @@ from bot.domain.broadcasts import BroadcastState, Counts
 from bot.domain.identifiers import BroadcastId
 from bot.jobs import broadcast_steps
 from bot.jobs.broadcast_steps import Now, opens_at
-from bot.jobs.failures import described
 from bot.jobs.rest import NEVER, Rest
 from bot.jobs.setting import Setting
+from bot.logs import described
 from bot.messenger.sender import Sender
 from bot.storage import broadcasts
 from bot.storage.broadcasts import UnderWay

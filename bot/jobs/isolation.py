@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.domain.duties import Owed
 from bot.jobs.duty import Duty, Round
-from bot.jobs.failures import described
+from bot.logs import described
 from bot.storage.engines import Trouble, trouble_of
 
 log = structlog.get_logger()

@@ -14,10 +14,10 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.jobs.failures import described
 from bot.jobs.job import HORIZON, Job, Outlook, Sliced, Slot, first_instant, outlook
 from bot.jobs.rest import Rest
 from bot.jobs.setting import Setting
+from bot.logs import described
 from bot.messenger.patience import USUAL, Patience
 from bot.messenger.sender import Sender
 from bot.storage import job_runs, reminders

@@ -14,10 +14,10 @@ import structlog
 from bot.clock import Clock
 from bot.domain.identifiers import SessionId
 from bot.jobs import session_clock
-from bot.jobs.failures import described
 from bot.jobs.rest import NEVER, Rest
 from bot.jobs.session_clock import Ticked
 from bot.jobs.setting import Setting
+from bot.logs import described
 from bot.messenger.patience import Patience
 from bot.messenger.sender import Sender
 from bot.storage import sessions

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from bot.domain.duties import Audience, Moment, Owed, Verdict, allowed_until, put_offs_offered
 from bot.domain.identifiers import PersonId, ReminderId
 from bot.jobs.duty import Duty, Told
-from bot.jobs.failures import described
 from bot.jobs.setting import Setting
+from bot.logs import described
 from bot.messenger import answers
 from bot.messenger.keyboards import Button, Keyboard, Limits, Link, rows_of
 from bot.messenger.replies import Address, Say

@@ -43,11 +43,12 @@ def standing(conn: Connection, session_id: SessionId, *, locked: bool = False) -
         return None
     teams = session_members.teams_of(conn, session.id)
     latest = session_steps.latest(conn, session.id)
-    filled = session_members.sizes(conn, session.id)
+    # The team that presents has its place in the order also when its last member was moved: others come after it.
+    there = {*session_members.sizes(conn, session.id), latest.step.team if latest else None}
     asked = session_quiz.of_stage(conn, latest.step.stage) if latest and latest.step.phase is Phase.QUIZ else ()
     course = Course(
         agenda=session_agenda.agenda(conn, session.id),
-        teams=tuple(team.id for team in teams if team.id in filled),
+        teams=tuple(team.id for team in teams if team.id in there),
         gathered=session.gathered,
         step=None if latest is None else latest.step,
         finished=session.state in (SessionState.FINISHED, SessionState.DROPPED),

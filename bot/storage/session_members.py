@@ -79,7 +79,7 @@ _BY_ACCOUNT = select(*_FIELDS).where(
     members.c.messenger == bindparam("of_messenger"),
     members.c.user_id == bindparam("user"),
 )
-_KNOWN = select(members.c.id).where(
+_KNOWN = select(members.c.id, members.c.user_id).where(
     members.c.session_id == bindparam("session"), members.c.pseudonym == bindparam("called")
 )
 _BY_ID = select(*_FIELDS).where(members.c.id == bindparam("member"))
@@ -163,8 +163,9 @@ def join(
         return already.id
     conn.execute(_LOCK_SESSION, {"session": session})  # two at once must not get one number
     called = people.pseudonym_of(conn, messenger, user_id)
-    if conn.execute(_KNOWN, {"session": session, "called": called}).first() is not None:
-        return WasErased()
+    known = conn.execute(_KNOWN, {"session": session, "called": called}).first()
+    if known is not None:  # joined meanwhile, or erased
+        return WasErased() if known.user_id is None else MemberId(known.id)
     values = {
         "session_id": session, "number": conn.execute(_LAST_NUMBER, {"session": session}).scalar_one() + 1,
         "messenger": messenger, "user_id": user_id, "pseudonym": called, "named": named, "role": role.value,

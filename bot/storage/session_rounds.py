@@ -1,6 +1,6 @@
 """The votes of a session: rounds, who may vote in them, ballots, refused presses, tallies, the hash of the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, 
 from bot.domain.identifiers import MemberId, Pseudonym, RoundId, SessionId, StageId, TeamId
 from bot.domain.sessions.ballots import Elector, RefusedWhy, Round
 from bot.domain.sessions.results import NO_HASH, CountedBallot, Score, TieRule, log_hash
+from bot.storage.hot import Hot
 from bot.storage.schema import inbox
 from bot.storage.schema_sessions import (
     ballots,
@@ -33,6 +34,8 @@ _OF_SESSION = select(*_FIELDS).where(rounds.c.session_id == bindparam("session")
 _LATEST = _OF_SESSION.order_by(None).order_by(rounds.c.id.desc()).limit(1)
 _LAST_NUMBER = select(func.coalesce(func.max(rounds.c.number), 0)).where(rounds.c.stage_id == bindparam("stage"))
 _ADD = insert(rounds).returning(rounds.c.id)
+_LOCK_SESSION = select(sessions.c.id).where(sessions.c.id == bindparam("session")).with_for_update()
+_LOCK = select(rounds.c.id).where(rounds.c.id == bindparam("round")).with_for_update()
 _ELECT_MEMBERS = text(
     "INSERT INTO session_electors (round_id, member_id, team_id, is_juror)"
     " SELECT :round, id, team_id, role = 'juror' FROM session_members"
@@ -56,7 +59,11 @@ _COUNT_ELECTORS = select(
     func.coalesce(func.sum(case((electors.c.is_juror, 0), else_=1)), 0),
     func.coalesce(func.sum(case((electors.c.is_juror, 1), else_=0)), 0),
 ).where(electors.c.round_id == bindparam("round"))
-_RESCHEDULE = update(rounds).where(rounds.c.id == bindparam("round")).values(closes_at=bindparam("at"))
+_RESCHEDULE = (
+    update(rounds)
+    .where(rounds.c.id == bindparam("round"), rounds.c.closed_at.is_(None))
+    .values(closes_at=bindparam("at"))
+)
 _CLOSE = (
     update(rounds)
     .where(rounds.c.id == bindparam("round"), rounds.c.closed_at.is_(None))
@@ -125,6 +132,7 @@ def open_round(
 
     Raises IntegrityError while another vote of the session is open.
     """
+    conn.execute(_LOCK_SESSION, {"session": session})  # a move under way ends before who may vote is frozen
     number = conn.execute(_LAST_NUMBER, {"stage": stage}).scalar_one() + 1
     values = {
         "session_id": session, "stage_id": stage, "step_number": step_number, "number": number, "opened_at": opens_at,
@@ -158,6 +166,7 @@ def may_be_closed(conn: Connection, messenger: str, peer: int, stored: StoredRou
 
 def close(conn: Connection, stored: StoredRound, *, at: datetime) -> None:
     """Close a round for good and seal its ballots with the hash over all ballots so far."""
+    conn.execute(_LOCK, {"round": stored.id})  # a ballot under way ends before the log is read
     earlier = [one.log_hash for one in of_session(conn, stored.session) if one.id < stored.id]
     before = (earlier[-1] if earlier else None) or NO_HASH
     sealed = log_hash(before, stored.id, log_of(conn, stored.id))
@@ -182,79 +191,88 @@ def electorate(conn: Connection, round_id: RoundId) -> Electorate:
 
 # --- a press
 
-_FOR_PRESS = (
+_candidate = teams.alias("candidate")
+_chosen = teams.alias("chosen")
+# All that a press is judged by in one statement: hundreds a second come while a vote is open, and on PostgreSQL each
+# statement is a round trip.
+_PRESSED = Hot(
     select(
-        rounds.c.id, rounds.c.session_id, rounds.c.opened_at, rounds.c.closes_at, rounds.c.closed_at,
-        sessions.c.messenger, sessions.c.peer, candidates.c.team_id,
+        rounds.c.id,
+        rounds.c.opened_at,
+        rounds.c.closes_at,
+        rounds.c.closed_at.is_not(None).label("closed"),
+        sessions.c.messenger,
+        sessions.c.peer,
+        candidates.c.team_id.label("candidate"),
+        _candidate.c.name.label("candidate_name"),
+        electors.c.member_id.label("elector"),
+        electors.c.is_juror,
+        ballots.c.team_id.label("earlier"),
+        _chosen.c.name.label("earlier_name"),
+        select(stays.c.member_id)
+        .where(stays.c.member_id == members.c.id, stays.c.team_id == bindparam("team"))
+        .exists()
+        .label("is_own"),
     )
-    .join(sessions, sessions.c.id == rounds.c.session_id)
-    .outerjoin(
-        candidates, and_(candidates.c.round_id == rounds.c.id, candidates.c.team_id == bindparam("team"))
+    .select_from(
+        rounds.join(sessions, sessions.c.id == rounds.c.session_id)
+        .outerjoin(candidates, and_(candidates.c.round_id == rounds.c.id, candidates.c.team_id == bindparam("team")))
+        .outerjoin(_candidate, _candidate.c.id == candidates.c.team_id)
+        .outerjoin(
+            members,
+            and_(
+                members.c.session_id == rounds.c.session_id,
+                members.c.messenger == bindparam("by_messenger"),
+                members.c.user_id == bindparam("user"),
+            ),
+        )
+        .outerjoin(electors, and_(electors.c.round_id == rounds.c.id, electors.c.member_id == members.c.id))
+        .outerjoin(ballots, and_(ballots.c.round_id == rounds.c.id, ballots.c.member_id == members.c.id))
+        .outerjoin(_chosen, _chosen.c.id == ballots.c.team_id)
     )
     .where(rounds.c.id == bindparam("round"))
-)  # fmt: skip
-_VOTER = (
-    select(members.c.id, electors.c.is_juror, ballots.c.team_id)
-    .select_from(
-        members.outerjoin(
-            electors, and_(electors.c.member_id == members.c.id, electors.c.round_id == bindparam("round"))
-        ).outerjoin(ballots, and_(ballots.c.member_id == members.c.id, ballots.c.round_id == bindparam("round")))
-    )
-    .where(
-        members.c.session_id == bindparam("session"),
-        members.c.messenger == bindparam("of_messenger"),
-        members.c.user_id == bindparam("user"),
-    )
 )
-_OWN_TEAMS = select(stays.c.team_id).where(stays.c.member_id == bindparam("member"))
-_CAST = insert(ballots)
-_REFUSE = text(
-    "INSERT INTO session_refusals (round_id, reason, presses) VALUES (:round, :why, 1)"
-    " ON CONFLICT (round_id, reason) DO UPDATE SET presses = session_refusals.presses + 1"
+_CAST = Hot(insert(ballots))
+_REFUSE = Hot(
+    text(
+        "INSERT INTO session_refusals (round_id, reason, presses) VALUES (:round, :why, 1)"
+        " ON CONFLICT (round_id, reason) DO UPDATE SET presses = session_refusals.presses + 1"
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
-class PressedRound:
-    """The round that a button named, as the rule takes it, and where its session is held."""
+class Pressed:
+    """A press as the rule takes it, and where the session of its round is held.
+
+    round: its candidates are the pressed team, if that stands. elector: who pressed, None for who is not entitled; of
+    their own teams the pressed one, if it is one of them. earlier: the team of their ballot in this round. names: of
+    these teams.
+    """
 
     round: Round
-    session: SessionId
     messenger: str
     peer: int
-
-
-@dataclass(frozen=True, slots=True)
-class Voter:
-    """Who pressed. elector: None for who was not entitled. earlier: the team of their ballot in this round."""
-
     elector: Elector | None
     earlier: TeamId | None
+    names: Mapping[TeamId, str]
 
 
-def pressed(conn: Connection, round_id: RoundId, team: TeamId) -> PressedRound | None:
-    """The round of a button; its candidates are the team, if that stands in it. None for a round that is not there."""
-    row = conn.execute(_FOR_PRESS, {"round": round_id, "team": team}).first()
+def pressed(conn: Connection, round_id: RoundId, team: TeamId, messenger: str, user_id: int) -> Pressed | None:
+    """What an account's press on the button of a team in a round is judged by. None for a round that is not there."""
+    row = _PRESSED.first(conn, {"round": round_id, "team": team, "by_messenger": messenger, "user": user_id})
     if row is None:
         return None
-    standing = frozenset[TeamId]() if row.team_id is None else frozenset({team})
-    judged = Round(RoundId(row.id), standing, row.opened_at, row.closes_at, closed=row.closed_at is not None)
-    return PressedRound(judged, SessionId(row.session_id), row.messenger, row.peer)
-
-
-def voter(conn: Connection, of_round: PressedRound, messenger: str, user_id: int) -> Voter:
-    """What the account may do in the round, and what it did."""
-    values = {
-        "round": of_round.round.id, "session": of_round.session, "of_messenger": messenger, "user": user_id,
-    }  # fmt: skip
-    row = conn.execute(_VOTER, values).first()
-    if row is None:
-        return Voter(None, None)
-    earlier = None if row.team_id is None else TeamId(row.team_id)
-    if row.is_juror is None:
-        return Voter(None, earlier)
-    own = frozenset(TeamId(one.team_id) for one in conn.execute(_OWN_TEAMS, {"member": row.id}))
-    return Voter(Elector(MemberId(row.id), row.is_juror, own), earlier)
+    standing = frozenset[TeamId]() if row.candidate is None else frozenset({team})
+    own = frozenset({team}) if row.is_own else frozenset[TeamId]()
+    return Pressed(
+        Round(RoundId(row.id), standing, row.opened_at, row.closes_at, closed=row.closed),
+        row.messenger,
+        row.peer,
+        None if row.elector is None else Elector(MemberId(row.elector), row.is_juror, own),
+        None if row.earlier is None else TeamId(row.earlier),
+        {row.candidate: row.candidate_name, row.earlier: row.earlier_name},
+    )
 
 
 def cast(conn: Connection, round_id: RoundId, member: MemberId, team: TeamId, *, at: datetime) -> None:
@@ -262,12 +280,12 @@ def cast(conn: Connection, round_id: RoundId, member: MemberId, team: TeamId, *,
 
     Raises IntegrityError if the account has voted meanwhile, for a team of its own, out of time, or unentitled.
     """
-    conn.execute(_CAST, {"round_id": round_id, "member_id": member, "team_id": team, "cast_at": at})
+    _CAST.run(conn, {"round_id": round_id, "member_id": member, "team_id": team, "cast_at": at})
 
 
 def count_refusal(conn: Connection, round_id: RoundId, why: RefusedWhy) -> None:
     """Count a refused press for the protocol."""
-    conn.execute(_REFUSE, {"round": round_id, "why": why.value})
+    _REFUSE.run(conn, {"round": round_id, "why": why.value})
 
 
 # --- what it came to

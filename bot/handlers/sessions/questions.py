@@ -1,6 +1,6 @@
 """The questions of a quiz, as its moderator prepares them."""
 
-from bot.domain.identifiers import StageId
+from bot.domain.identifiers import SessionId, StageId
 from bot.domain.sessions.agenda import StageKind
 from bot.domain.sessions.quizzes import LONGEST_OPTION, LONGEST_QUESTION, MOST_OPTIONS, MOST_QUESTIONS, NotAQuestion
 from bot.domain.sessions.quizzes import read_question as read
@@ -88,7 +88,7 @@ def take_question(question: AsksQuestion, work: Work) -> Replies:
         return Say(text, _done(work, question))
     session_agenda.add_question(work.conn, question.stage, typed)
     session_acts.note(work.conn, question.session, found.me.id, "question", at=work.now, text=typed.text)
-    sessions.revise(work.conn, question.session)
+    _changed(work, question.session)
     right = "" if typed.right is None else typed.options[typed.right]
     text = say(
         work.locale,
@@ -105,8 +105,16 @@ def remove_question(press: RemoveQuestion, work: Work) -> Replies:
     found = _quiz(work, press)
     if isinstance(found, PopUp):
         return found
-    of_stage = {number for number, _ in session_agenda.questions_of(work.conn, press.stage)}
-    if press.question in of_stage:
-        session_agenda.remove_question(work.conn, press.question)
-        sessions.revise(work.conn, press.session)
+    one = session_quiz.by_id(work.conn, press.question)
+    if one is not None and one.stage == press.stage and one.opened_at is None:
+        session_agenda.remove_question(work.conn, one.id)
+        text = one.question.text
+        session_acts.note(work.conn, press.session, found.me.id, "question-removed", at=work.now, text=text)
+        _changed(work, press.session)
     return _questions(work, press.stage, found)
+
+
+def _changed(work: Work, session: SessionId) -> None:
+    """The desk and the question that is open, «1 из 3», tell how many there are."""
+    sessions.revise(work.conn, session)
+    work.wake_sessions()

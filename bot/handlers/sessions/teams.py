@@ -154,7 +154,9 @@ def make_team(name: str, work: Work) -> Replies:
     member = session_members.by_account(work.conn, session.id, event.messenger, event.user_id)
     if member is None:
         return Say(say(work.locale, "session-join-first"))
-    if session.gathered or member.role is not MemberRole.MEMBER:
+    if member.role is not MemberRole.MEMBER:
+        return Say(say(work.locale, "session-joined-role", role=member.role.value))
+    if session.gathered:
         return Say(say(work.locale, "session-teams-gathered-already"))
     typed = read_names(f"{name}\n", [team.name for team in session_members.teams_of(work.conn, session.id)])
     if not isinstance(typed, NamesTaken) or len(typed.names) != 1:

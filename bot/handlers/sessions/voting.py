@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from bot.domain.identifiers import TeamId
 from bot.domain.sessions.ballots import (
     Accepted,
     AcceptedBefore,
@@ -19,8 +18,8 @@ from bot.messenger.replies import PopUp, Replies, Say
 from bot.messenger.router import Router
 from bot.messenger.work import Work
 from bot.presses.sessions import CastBallot
-from bot.storage import session_members, session_rounds
-from bot.storage.session_rounds import PressedRound
+from bot.storage import session_rounds
+from bot.storage.session_rounds import Pressed
 from bot.wording import say
 
 router = Router()
@@ -35,20 +34,17 @@ def cast_elsewhere(press: CastBallot, work: Work) -> Replies:
 @router.pressed_in_conversation(CastBallot)
 def cast(press: CastBallot, work: Work) -> Replies:
     event = work.event
-    pressed = session_rounds.pressed(work.conn, press.round, press.team)
+    pressed = session_rounds.pressed(work.conn, press.round, press.team, event.messenger, event.user_id)
     if pressed is None or (event.messenger, event.peer) != (pressed.messenger, pressed.peer):
         return PopUp(say(work.locale, "session-elsewhere"))
-    voter = session_rounds.voter(work.conn, pressed, event.messenger, event.user_id)
     # By the arrival, for which a press has no other date: whatever waited in the inbox counts as when it came.
-    verdict = judge_ballot(pressed.round, voter.elector, voter.earlier, press.team, at=event.arrived_at)
+    verdict = judge_ballot(pressed.round, pressed.elector, pressed.earlier, press.team, at=event.arrived_at)
     if isinstance(verdict, Accepted):
-        assert voter.elector is not None
-        session_rounds.cast(
-            work.conn, press.round, voter.elector.member, verdict.team, at=event.arrived_at
-        )  # fmt: skip
+        assert pressed.elector is not None
+        session_rounds.cast(work.conn, press.round, pressed.elector.member, verdict.team, at=event.arrived_at)
+        work.wake_sessions()
     elif not isinstance(verdict, AcceptedBefore):
         session_rounds.count_refusal(work.conn, press.round, why(verdict))
-    work.wake_sessions()
     if event.kind is not EventKind.PRESS:
         # An old client's press is a message, and so is the answer to it: everybody reads it.
         return Say(say(work.locale, "session-ballot-answered-openly", verdict=_kind(verdict)))
@@ -59,23 +55,19 @@ def _kind(verdict: Verdict) -> str:
     return "taken" if isinstance(verdict, Accepted | AcceptedBefore) else why(verdict).value
 
 
-def _answer(work: Work, verdict: Verdict, pressed: PressedRound) -> str:
+def _answer(work: Work, verdict: Verdict, pressed: Pressed) -> str:
     match verdict:
         case Accepted(team):
-            return say(work.locale, "session-ballot-taken", team=_name(work, pressed, team))
+            return say(work.locale, "session-ballot-taken", team=pressed.names[team])
         case AcceptedBefore(team):
-            return say(work.locale, "session-ballot-taken-before", team=_name(work, pressed, team))
+            return say(work.locale, "session-ballot-taken-before", team=pressed.names[team])
         case VotingClosed():
             return say(work.locale, "session-ballot-closed")
         case AlreadyVoted(team):
-            return say(work.locale, "session-ballot-other", team=_name(work, pressed, team))
+            return say(work.locale, "session-ballot-other", team=pressed.names[team])
         case NotEntitled():
             return say(work.locale, "session-ballot-not-entitled")
         case OwnTeam():
             return say(work.locale, "session-ballot-own-team")
         case _:
             assert_never(verdict)
-
-
-def _name(work: Work, pressed: PressedRound, team_id: TeamId) -> str:
-    return next(team.name for team in session_members.teams_of(work.conn, pressed.session) if team.id == team_id)
