@@ -70,7 +70,7 @@ class Boards:
             yield Board(LAST_BOARD, say(LOCALE, "session-dropped", title=self._session.title))
             return
         yield from self._team_choice()
-        if self._session.gathered and self._stands.latest is None:
+        if self._is_just_gathered():
             yield self._gathered()
         steps = session_steps.all_of(self._conn, self._session.id)[-2:]
         for stored in steps:
@@ -82,16 +82,16 @@ class Boards:
 
     def _card(self) -> Board:
         session = self._session
-        members = session_members.of_session(self._conn, session.id)
-        leader = next((one for one in members if one.role == "moderator"), None)
+        people = session_members.headcount(self._conn, session.id)
+        leader = session_members.moderator(self._conn, session.id)
         text = say(
             LOCALE,
             "session-card",
             title=session.title,
             leader="" if leader is None else say_member(LOCALE, leader.number, leader.name),
             days=self._campaign.session_days,
-            joined=sum(not one.role.leads for one in members),
-            placed=sum(one.team is not None for one in members),
+            joined=people.joined,
+            placed=people.placed,
             state=session.state.value,
         )
         return Board("card", text, self._card_buttons())
@@ -124,6 +124,11 @@ class Boards:
             say(LOCALE, "session-team-size", team=say_team(LOCALE, team), people=sizes.get(team.id, 0))
             for team in teams
         )
+
+    def _is_just_gathered(self) -> bool:
+        """Whether no step has begun since «Команды собраны»; a quiz may have gone before."""
+        at, latest = self._session.gathered_at, self._stands.latest
+        return at is not None and (latest is None or latest.began_at <= at)
 
     def _gathered(self) -> Board:
         return Board("gathered", say(LOCALE, "session-gathered", teams=len(self._stands.course.teams)))

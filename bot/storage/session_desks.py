@@ -25,12 +25,11 @@ class Desk:
 
 def desk(conn: Connection, stands: Standing) -> Desk:
     """The desk as it is now."""
-    members = session_members.of_session(conn, stands.session.id)
-    joined = sum(not one.role.leads for one in members)
-    placed = sum(one.team is not None for one in members)
+    people = session_members.headcount(conn, stands.session.id)
     step = stands.course.step
     stored = session_rounds.latest(conn, stands.session.id) if step is not None and step.is_open_vote else None
     if stored is None:
-        return Desk(stands, joined, placed)
+        return Desk(stands, people.joined, people.placed)
     electors = session_rounds.electorate(conn, stored.id).all
-    return Desk(stands, joined, placed, turnout(session_rounds.voted(conn, stored.id), electors), electors)
+    not_voted = turnout(session_rounds.voted(conn, stored.id), electors)
+    return Desk(stands, people.joined, people.placed, not_voted, electors)

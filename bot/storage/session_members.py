@@ -85,6 +85,17 @@ _KNOWN = select(members.c.id, members.c.user_id).where(
 _BY_ID = select(*_FIELDS).where(members.c.id == bindparam("member"))
 _LOCK = _BY_ID.with_for_update()
 _OF_SESSION = select(*_FIELDS).where(members.c.session_id == bindparam("session")).order_by(members.c.number)
+_COUNTS = (
+    select(members.c.role, members.c.team_id.is_not(None).label("is_placed"), func.count().label("people"))
+    .where(members.c.session_id == bindparam("session"))
+    .group_by(members.c.role, members.c.team_id.is_not(None))
+)
+_MODERATOR = (
+    select(*_FIELDS)
+    .where(members.c.session_id == bindparam("session"), members.c.role == "moderator")
+    .order_by(members.c.number)
+    .limit(1)
+)
 _LAST_NUMBER = select(func.coalesce(func.max(members.c.number), 0)).where(members.c.session_id == bindparam("session"))
 _LOCK_SESSION = select(sessions.c.id).where(sessions.c.id == bindparam("session")).with_for_update()
 _ADD = insert(members).returning(members.c.id)
@@ -151,6 +162,21 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many take part. members: of a team or of none yet; placed: those of a team."""
+
+    members: int
+    placed: int
+    jurors: int
+    helpers: int
+
+    @property
+    def joined(self) -> int:
+        """Everybody but those who lead."""
+        return self.members + self.jurors
+
+
+@dataclass(frozen=True, slots=True)
 class WasErased:
     """The account took part in this session, and its data were erased: it cannot join again."""
 
@@ -196,6 +222,24 @@ def lock(conn: Connection, member: MemberId) -> Member | None:
 def of_session(conn: Connection, session: SessionId) -> list[Member]:
     """Everybody who joined, in that order."""
     return [_member(row) for row in conn.execute(_OF_SESSION, {"session": session})]
+
+
+def headcount(conn: Connection, session: SessionId) -> Headcount:
+    """How many take part, and as what."""
+    found = {(MemberRole(row.role), row.is_placed): row.people for row in conn.execute(_COUNTS, {"session": session})}
+    of_role = {role: found.get((role, True), 0) + found.get((role, False), 0) for role in MemberRole}
+    return Headcount(
+        of_role[MemberRole.MEMBER],
+        found.get((MemberRole.MEMBER, True), 0),
+        of_role[MemberRole.JUROR],
+        of_role[MemberRole.HELPER],
+    )
+
+
+def moderator(conn: Connection, session: SessionId) -> Member | None:
+    """Who opened the session."""
+    row = conn.execute(_MODERATOR, {"session": session}).first()
+    return None if row is None else _member(row)
 
 
 def has_leader(conn: Connection, session: SessionId) -> bool:

@@ -27,7 +27,7 @@ from bot.presses.session_leading import (
 )
 from bot.presses.sessions import NewSession
 from bot.storage import people, roles, session_acts, session_members, sessions
-from bot.storage.session_members import Member, WasErased
+from bot.storage.session_members import WasErased
 from bot.storage.sessions import Session
 from bot.wording import say, say_day
 
@@ -120,27 +120,24 @@ def open_one(press: OpenSession, work: Work) -> Replies:
 
 
 def _home_text(work: Work, found: Leading) -> str:
-    session, members = found.session, session_members.of_session(work.conn, found.session.id)
+    session, people = found.session, session_members.headcount(work.conn, found.session.id)
+    conversation = sessions.conversation_title(work.conn, session)
     return say(
         work.locale,
         "session-home",
         title=session.title,
-        conversation=sessions.conversation_title(work.conn, session),
-        has_conversation="yes" if sessions.conversation_title(work.conn, session) else "no",
+        conversation=conversation,
+        has_conversation="yes" if conversation else "no",
         state=session.state.value,
         stages=len(found.stands.course.agenda),
         teams=len(found.stands.teams),
         gathered="yes" if session.gathered else "no",
-        joined=_count(members, MemberRole.MEMBER),
-        placed=sum(member.team is not None for member in members),
-        jurors=_count(members, MemberRole.JUROR),
-        helpers=_count(members, MemberRole.HELPER),
+        joined=people.members,
+        placed=people.placed,
+        jurors=people.jurors,
+        helpers=people.helpers,
         hidden="yes" if session.hidden else "no",
     )
-
-
-def _count(members: list[Member], role: MemberRole) -> int:
-    return sum(member.role is role for member in members)
 
 
 def _home_buttons(work: Work, found: Leading) -> Keyboard:

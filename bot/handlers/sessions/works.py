@@ -2,7 +2,7 @@
 
 from bot.domain.identifiers import StageId, TeamId
 from bot.domain.quotations import quoted
-from bot.handlers.sessions.access import Leading, leading, member_of
+from bot.handlers.sessions.access import Leading, is_elsewhere, leading, member_of, preparing
 from bot.handlers.sessions.buttons import Row, home_button, labelled, menu_button, paged
 from bot.messenger.events import Attachment
 from bot.messenger.keyboards import Button, Keyboard
@@ -29,7 +29,10 @@ PAGE = 3
 
 @router.pressed_in_conversation(HandInWork)
 def how_to_hand_in(press: HandInWork, work: Work) -> Replies:
-    return PopUp(say(work.locale, "session-work-how"))
+    session = sessions.by_id(work.conn, press.session)
+    if session is None or is_elsewhere(work, session):
+        return PopUp(say(work.locale, "session-elsewhere"))
+    return PopUp(say(work.locale, "session-work-how" if session.state.is_live else "session-is-over"))
 
 
 @router.pressed(HandInWork, before_consent=True)
@@ -172,7 +175,7 @@ def _line(work: Work, found: Leading, number: int, one: TeamWork) -> str:
 
 @router.pressed(ShowWork, before_consent=True)
 def show(press: ShowWork, work: Work) -> Replies:
-    found = leading(work, press.session)
+    found = preparing(work, press.session)
     if isinstance(found, PopUp):
         return found
     one = session_works.by_id(work.conn, press.work)
