@@ -20,6 +20,7 @@ from bot.domain.roles import (
     Grant,
     Invite,
     Municipality,
+    OpenSession,
     Permission,
     Refused,
     Region,
@@ -178,3 +179,31 @@ def test_any_coordinator_may_have_the_top_list_sent_and_nobody_else(scope: Scope
     assert may(coordinator(scope), WantDailyTop()) == Allowed()
     for other in (Actor(ANNA), Actor(ANNA, frozenset({Grant(Role.TEACHER, LYCEUM)}), classes=frozenset({CLASS}))):
         assert may(other, WantDailyTop()) == refused(Why.NO_COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    "leader",
+    [
+        coordinator(LYCEUM),
+        coordinator(Municipality(CITY)),
+        coordinator(Region()),
+        Actor(ANNA, classes=frozenset({CLASS})),
+        Actor(ANNA, has_applied=True, classes=frozenset({CLASS})),
+    ],
+)
+def test_any_coordinator_and_any_confirmed_teacher_may_open_a_session(leader: Actor) -> None:
+    assert may(leader, OpenSession()) == Allowed()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Actor(OLEG),
+        Actor(OLEG, has_applied=True),
+        Actor(OLEG, number=number()),
+        Actor(OLEG, frozenset({Grant(Role.SCHOOL_REPORTER, LYCEUM)})),
+        Actor(OLEG, frozenset({Grant(Role.ISSUER, MFC)})),
+    ],
+)
+def test_whoever_neither_coordinates_nor_teaches_a_class_may_not_open_a_session(other: Actor) -> None:
+    assert may(other, OpenSession()) == refused(Why.NO_MODERATOR)
