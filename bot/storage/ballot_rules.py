@@ -34,9 +34,18 @@ ON_SQLITE: Final = (
     END
     """,
     """
-    CREATE TRIGGER session_rounds_stay_closed BEFORE UPDATE ON session_rounds
-        WHEN OLD.closed_at IS NOT NULL AND NEW.closed_at IS NOT OLD.closed_at BEGIN
-        SELECT RAISE(ABORT, 'a closed vote never opens again');
+    CREATE TRIGGER session_rounds_stay_closed BEFORE UPDATE ON session_rounds WHEN OLD.closed_at IS NOT NULL BEGIN
+        SELECT RAISE(ABORT, 'a closed vote is never changed');
+    END
+    """,
+    """
+    CREATE TRIGGER session_stays_kept BEFORE DELETE ON session_stays BEGIN
+        SELECT RAISE(ABORT, 'where somebody was is not forgotten');
+    END
+    """,
+    """
+    CREATE TRIGGER session_members_come_alone BEFORE INSERT ON session_members WHEN NEW.team_id IS NOT NULL BEGIN
+        SELECT RAISE(ABORT, 'who joins is in no team yet');
     END
     """,
     """
@@ -85,25 +94,26 @@ ON_POSTGRESQL: Final = (
         FOR EACH ROW EXECUTE FUNCTION check_session_ballot()
     """,
     """
-    CREATE FUNCTION keep_session_ballot() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION keep_session_rule() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        RAISE EXCEPTION 'ballots are neither changed nor deleted' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation';
     END $$
     """,
     """
-    CREATE TRIGGER session_ballots_kept BEFORE UPDATE OR DELETE ON session_ballots
-        FOR EACH ROW EXECUTE FUNCTION keep_session_ballot()
-    """,
-    """
-    CREATE FUNCTION keep_session_round_closed() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        RAISE EXCEPTION 'a closed vote never opens again' USING ERRCODE = 'check_violation';
-    END $$
+    CREATE TRIGGER session_ballots_kept BEFORE UPDATE OR DELETE ON session_ballots FOR EACH ROW
+        EXECUTE FUNCTION keep_session_rule('ballots are neither changed nor deleted')
     """,
     """
     CREATE TRIGGER session_rounds_stay_closed BEFORE UPDATE ON session_rounds FOR EACH ROW
-        WHEN (OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at)
-        EXECUTE FUNCTION keep_session_round_closed()
+        WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION keep_session_rule('a closed vote is never changed')
+    """,
+    """
+    CREATE TRIGGER session_stays_kept BEFORE DELETE ON session_stays FOR EACH ROW
+        EXECUTE FUNCTION keep_session_rule('where somebody was is not forgotten')
+    """,
+    """
+    CREATE TRIGGER session_members_come_alone BEFORE INSERT ON session_members FOR EACH ROW
+        WHEN (NEW.team_id IS NOT NULL) EXECUTE FUNCTION keep_session_rule('who joins is in no team yet')
     """,
     """
     CREATE FUNCTION check_session_stay() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -103,6 +103,7 @@ teams = Table(
     Column("folded", String(60), nullable=False),
     UniqueConstraint("session_id", "number"),
     UniqueConstraint("session_id", "folded", name="session_teams_unique_name"),
+    UniqueConstraint("session_id", "id", name="session_teams_unique_in_session"),
     CheckConstraint("number BETWEEN 1 AND 40", name="number_in_range"),
 )
 
@@ -119,8 +120,11 @@ members = Table(
     Column("last_initial", String(4)),
     Column("named", Boolean, nullable=False),
     Column("role", String(10), nullable=False, server_default="member"),
-    Column("team_id", ForeignKey(teams.c.id), index=True),
+    Column("team_id", BigInteger, index=True),
     Column("joined_at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["session_id", "team_id"], ["session_teams.session_id", "session_teams.id"], name="session_members_team_fk"
+    ),
     UniqueConstraint("session_id", "pseudonym"),
     UniqueConstraint("session_id", "number", name="session_members_unique_number"),
     Index("session_members_by_account", "messenger", "user_id"),

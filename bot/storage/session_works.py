@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, case, insert, select, update
 
 from bot.domain.identifiers import MemberId, SessionId, StageId, TeamId, WorkId
 from bot.storage.schema_sessions import works
@@ -20,7 +20,11 @@ _FETCHED = (
     .values(state=bindparam("to_state"), path=bindparam("where_to"))
 )
 _SHOW = update(works).where(works.c.id == bindparam("work")).values(shown_at=bindparam("at"))
-_FORGET = update(works).where(works.c.session_id == bindparam("session")).values(text="", path=None, shown_at=None)
+_FORGET = (
+    update(works)
+    .where(works.c.session_id == bindparam("session"))
+    .values(text="", path=None, shown_at=None, state=case((works.c.state == "fetching", "failed"), else_=works.c.state))
+)
 
 
 @dataclass(frozen=True, slots=True)

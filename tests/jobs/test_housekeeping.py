@@ -20,7 +20,8 @@ async def test_runs_of_the_schedule_go_after_ninety_days_of_the_campaigns_clock(
         await database.write(_run, "digest", LONG_AGO)
         await database.write(_run, "digest", NOW - RUNS_KEPT + timedelta(hours=1))
         await database.write(_many_old_runs)
-        cleaning = asyncio.create_task(keep_house(database, Clock(ClockSetting(NOW, datetime.now(UTC), 0.0)), timedelta(days=30)))
+        clock = Clock(ClockSetting(NOW, datetime.now(UTC), 0.0))
+        cleaning = asyncio.create_task(keep_house(database, clock, timedelta(days=30)))
         async with asyncio.timeout(20):
             while len(left := await database.write(job_runs.newest, most=5)) > 1:
                 await asyncio.sleep(0.01)

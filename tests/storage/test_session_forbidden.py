@@ -12,7 +12,7 @@ from bot.domain.identifiers import MemberId, RoundId, TeamId
 from bot.domain.sessions.course import SessionState
 from bot.domain.sessions.teams import MOST_TEAMS, MemberRole
 from bot.storage import session_members, session_rounds, sessions
-from bot.storage.schema_sessions import ballots, rounds, teams
+from bot.storage.schema_sessions import ballots, rounds, stays, teams
 from tests.storage.builders import NOON
 from tests.storage.sessions import (
     A_MINUTE,
@@ -195,7 +195,7 @@ def test_a_closed_round_is_never_opened_again_or_closed_at_another_time(
 ) -> None:
     room = add_room(conn)
     close_vote(conn, room, open_vote(conn, room))
-    with forbidden(conn, "never opens again"):
+    with forbidden(conn, "a closed vote is never changed"):
         conn.execute(update(rounds).values(closed_at=closed_at))
 
 
@@ -318,3 +318,22 @@ def test_a_team_in_which_somebody_has_been_since_the_gathering_is_not_removed(co
     room = add_room(conn)
     with forbidden(conn):
         session_members.remove_team(conn, room.eagles)
+
+
+def test_the_hash_of_a_closed_round_is_never_written_over(conn: Connection) -> None:
+    room = add_room(conn)
+    closed = close_vote(conn, room, open_vote(conn, room))
+    with forbidden(conn, "a closed vote is never changed"):
+        conn.execute(update(rounds).where(rounds.c.id == closed.id).values(log_hash="0" * 64))
+
+
+def test_where_a_member_has_been_is_never_forgotten_by_the_database(conn: Connection) -> None:
+    room = add_room(conn)
+    with forbidden(conn, "where somebody was is not forgotten"):
+        conn.execute(delete(stays).where(stays.c.member_id == room.anna))
+
+
+def test_nobody_is_put_into_a_team_of_another_session(conn: Connection) -> None:
+    here, there = add_room(conn, gathered=False), add_room(conn, gathered=False, peer=PEER + 1000)
+    with forbidden(conn):
+        session_members.place(conn, here.anna, there.owls)

@@ -149,6 +149,13 @@ def possible(course: Course) -> tuple[Act, ...]:
     return tuple(acts)
 
 
+def may_be_done(course: Course, act: Act, *, at: datetime) -> bool:
+    """Whether a press that arrived then may do it: a vote whose time has passed is neither extended nor ended."""
+    step = course.step
+    time_has_passed = step is not None and step.is_open_vote and step.ends_at is not None and at >= step.ends_at
+    return act in possible(course) and not time_has_passed
+
+
 def begun(planned: Planned, *, at: datetime) -> Step:
     """The step from its first instant on; a very short one needs no «осталось 5 минут»."""
     lasts = planned.stage.minutes.of(planned.phase)
@@ -238,7 +245,7 @@ def _of_step(course: Course, step: Step | None) -> Iterator[Act]:
     if step is None:
         return
     if step.state is StepState.OVER:
-        if step.phase is Phase.VOTE:
+        if step.phase is Phase.VOTE and len(course.teams) >= FEWEST_TEAMS:
             yield Act.NEW_ROUND
         return
     if step.phase is Phase.QUIZ and course.question_open:
@@ -263,7 +270,9 @@ def _may_go_on(step: Step | None) -> bool:
 
 
 def _can_begin(course: Course, planned: Planned | None) -> bool:
-    return planned is not None and (course.gathered or not _needs_teams(planned))
+    if planned is None or not _needs_teams(planned):
+        return planned is not None
+    return course.gathered and (planned.phase is not Phase.VOTE or len(course.teams) >= FEWEST_TEAMS)
 
 
 def _needs_teams(planned: Planned | None) -> bool:

@@ -5,7 +5,7 @@ itself, or the act of a helper, must show on it without a press.
 """
 
 from bot.domain.identifiers import SessionId
-from bot.domain.sessions.course import Act, possible
+from bot.domain.sessions.course import Act, may_be_done
 from bot.handlers.sessions.access import Leading, leading
 from bot.handlers.sessions.acting import perform
 from bot.handlers.sessions.buttons import labelled
@@ -62,7 +62,7 @@ def run_act(press: RunAct, work: Work) -> Replies:
     found = leading(work, press.session)
     if isinstance(found, PopUp):
         return found
-    stale = press.revision != found.session.revision or press.act not in possible(found.stands.course)
+    stale = press.revision != found.session.revision or not may_be_done(found.stands.course, press.act, at=work.now)
     if not stale and press.act is Act.FINISH and not press.sure:
         return _sure(work, found)
     if not stale:

@@ -88,7 +88,7 @@ def _team(work: Work, session: Session, member: Member) -> Team | None:
 @router.pressed(ChooseTeam, before_consent=True)
 @router.pressed_in_conversation(ChooseTeam)
 def choose_team(press: ChooseTeam, work: Work) -> Replies:
-    session = sessions.by_id(work.conn, press.session)
+    session = sessions.lock(work.conn, press.session)  # «Команды собраны» must not come in between
     if session is None or is_elsewhere(work, session):
         return PopUp(say(work.locale, "session-elsewhere"))
     if not session.state.is_live:

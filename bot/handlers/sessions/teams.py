@@ -16,6 +16,7 @@ from bot.domain.sessions.teams import (
     TeamsWanted,
     TooManyTeams,
     balanced,
+    folded,
     read_names,
 )
 from bot.handlers.sessions.access import Leading, preparing
@@ -131,9 +132,9 @@ def _names(work: Work, typed: Named, found: Leading) -> tuple[str, ...] | str:
         case NamesTaken(names):
             return names
         case TeamsWanted(count):
-            taken = {team.name for team in found.stands.teams}
+            taken = {folded(team.name) for team in found.stands.teams}
             usual = (say(work.locale, "session-team-usual", number=str(number)) for number in range(1, 2 * MOST_TEAMS))
-            return tuple([name for name in usual if name not in taken][:count])
+            return tuple([name for name in usual if folded(name) not in taken][:count])
         case NameTooLong(name):
             return say(work.locale, "session-team-too-long", name=name, most=LONGEST_NAME)
         case NameTwice(name):
@@ -151,6 +152,7 @@ def make_team(name: str, work: Work) -> Replies:
     session = sessions.live_at(work.conn, event.messenger, event.peer)
     if session is None:
         return Say(say(work.locale, "session-none-here"))
+    session = sessions.lock(work.conn, session.id) or session  # «Команды собраны» must not come in between
     member = session_members.by_account(work.conn, session.id, event.messenger, event.user_id)
     if member is None:
         return Say(say(work.locale, "session-join-first"))

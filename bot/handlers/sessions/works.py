@@ -84,6 +84,7 @@ def _sender(work: Work, session: Session) -> tuple[Member, TeamId, StageId] | st
 def _taken(work: Work, session: Session, text: str) -> Replies:
     sender = _sender(work, session)
     if isinstance(sender, str):
+        work.ask(None)  # nothing can be handed in: what is typed next is meant otherwise
         return Say(say(work.locale, sender))
     member, team, stage = sender
     picture = _picture(work.event.content.attachments)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.identifiers import RoundId, TeamId
 from bot.domain.sessions.agenda import Minutes
 from bot.domain.sessions.ballots import Accepted, Elector, Round, Verdict, judge_ballot
-from bot.domain.sessions.course import Act, Course, Planned, Step, StepState, possible, ticked
+from bot.domain.sessions.course import Act, Course, Planned, Step, StepState, may_be_done, possible, ticked
 from bot.domain.sessions.teams import Joining, MemberRole, Moving, Placed, Placing, judge_joining, judge_moving
 from tests.domain.sessions.acting import BEGINNINGS, changed, planned
 from tests.domain.sessions.builders import BEGINS, stage
@@ -292,7 +292,7 @@ class Play:
 
     def _act(self, place: int) -> None:
         course = self.facts.course()
-        acts = [act for act in possible(course) if act is not Act.FINISH and not self._is_too_late(act, course.step)]
+        acts = [act for act in possible(course) if act is not Act.FINISH and may_be_done(course, act, at=self.now)]
         if place >= len(acts):
             return
         act = acts[place]
@@ -302,10 +302,6 @@ class Play:
             self.facts.begin(planned(course, act), at=self.now)
         else:
             self.facts.let_stand(changed(course.step, act, at=self.now), at=self.now)
-
-    def _is_too_late(self, act: Act, step: Step | None) -> bool:
-        """Once a vote's last instant has passed, and its presses settle, nobody extends it."""
-        return act is Act.EXTEND and step is not None and step.ends_at is not None and self.now >= step.ends_at
 
     def _look(self) -> None:
         """The clock does what is due; a vote is closed when what arrived in time has been handled."""

@@ -18,13 +18,13 @@ from bot.domain.sessions.course import (
     Course,
     Planned,
     SessionState,
-    Step,
     StepState,
     begun,
     due,
     ended,
     extended,
     following,
+    may_be_done,
     over,
     paused,
     possible,
@@ -324,24 +324,13 @@ def moments(agenda: tuple[Stage, ...], happenings: Sequence[Drawn]) -> Iterator[
             looked = replace(at, step=ticked(at.step, at=now))
             yield Moment(now, at, None, looked)
             at = looked
-        acts = [act for act in possible(at) if act is not Act.FINISH and not _is_too_late(act, at.step, now)]
+        acts = [act for act in possible(at) if act is not Act.FINISH and may_be_done(at, act, at=now)]
         if drawn.place < len(acts):
             pressed = acted(at, acts[drawn.place], at=now)
             yield Moment(now, at, acts[drawn.place], pressed)
             at = pressed
         elif at.step is None or not at.step.is_open_vote:
             at = replace(at, teams=drawn.teams)
-
-
-def _is_too_late(act: Act, step: Step | None, now: datetime) -> bool:
-    """Whether a vote's last instant has passed: within the second in which its presses settle nobody extends it."""
-    return (
-        act is Act.EXTEND
-        and step is not None
-        and step.is_open_vote
-        and step.ends_at is not None
-        and now >= step.ends_at
-    )
 
 
 @given(agenda=AGENDAS, happenings=HAPPENINGS)

@@ -29,9 +29,18 @@ ON_SQLITE = (
     END
     """,
     """
-    CREATE TRIGGER session_rounds_stay_closed BEFORE UPDATE ON session_rounds
-        WHEN OLD.closed_at IS NOT NULL AND NEW.closed_at IS NOT OLD.closed_at BEGIN
-        SELECT RAISE(ABORT, 'a closed vote never opens again');
+    CREATE TRIGGER session_rounds_stay_closed BEFORE UPDATE ON session_rounds WHEN OLD.closed_at IS NOT NULL BEGIN
+        SELECT RAISE(ABORT, 'a closed vote is never changed');
+    END
+    """,
+    """
+    CREATE TRIGGER session_stays_kept BEFORE DELETE ON session_stays BEGIN
+        SELECT RAISE(ABORT, 'where somebody was is not forgotten');
+    END
+    """,
+    """
+    CREATE TRIGGER session_members_come_alone BEFORE INSERT ON session_members WHEN NEW.team_id IS NOT NULL BEGIN
+        SELECT RAISE(ABORT, 'who joins is in no team yet');
     END
     """,
     """
@@ -80,25 +89,26 @@ ON_POSTGRESQL = (
         FOR EACH ROW EXECUTE FUNCTION check_session_ballot()
     """,
     """
-    CREATE FUNCTION keep_session_ballot() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE FUNCTION keep_session_rule() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        RAISE EXCEPTION 'ballots are neither changed nor deleted' USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation';
     END $$
     """,
     """
-    CREATE TRIGGER session_ballots_kept BEFORE UPDATE OR DELETE ON session_ballots
-        FOR EACH ROW EXECUTE FUNCTION keep_session_ballot()
-    """,
-    """
-    CREATE FUNCTION keep_session_round_closed() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        RAISE EXCEPTION 'a closed vote never opens again' USING ERRCODE = 'check_violation';
-    END $$
+    CREATE TRIGGER session_ballots_kept BEFORE UPDATE OR DELETE ON session_ballots FOR EACH ROW
+        EXECUTE FUNCTION keep_session_rule('ballots are neither changed nor deleted')
     """,
     """
     CREATE TRIGGER session_rounds_stay_closed BEFORE UPDATE ON session_rounds FOR EACH ROW
-        WHEN (OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at)
-        EXECUTE FUNCTION keep_session_round_closed()
+        WHEN (OLD.closed_at IS NOT NULL) EXECUTE FUNCTION keep_session_rule('a closed vote is never changed')
+    """,
+    """
+    CREATE TRIGGER session_stays_kept BEFORE DELETE ON session_stays FOR EACH ROW
+        EXECUTE FUNCTION keep_session_rule('where somebody was is not forgotten')
+    """,
+    """
+    CREATE TRIGGER session_members_come_alone BEFORE INSERT ON session_members FOR EACH ROW
+        WHEN (NEW.team_id IS NOT NULL) EXECUTE FUNCTION keep_session_rule('who joins is in no team yet')
     """,
     """
     CREATE FUNCTION check_session_stay() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -228,6 +238,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("session_teams_session_id_fk")),
         sa.PrimaryKeyConstraint("id", name=op.f("session_teams_pk")),
         sa.UniqueConstraint("session_id", "folded", name="session_teams_unique_name"),
+        sa.UniqueConstraint("session_id", "id", name="session_teams_unique_in_session"),
         sa.UniqueConstraint("session_id", "number", name=op.f("session_teams_unique_session_id_number")),
     )
     op.create_table(
@@ -242,14 +253,18 @@ def upgrade() -> None:
         sa.Column("last_initial", sa.String(length=4), nullable=True),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("role", sa.String(length=10), server_default="member", nullable=False),
-        sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("team_id", sa.BigInteger(), nullable=True),
         sa.Column("joined_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "role IN ('member', 'juror', 'helper', 'moderator')", name=op.f("session_members_role_known")
         ),
         sa.CheckConstraint("team_id IS NULL OR role = 'member'", name=op.f("session_members_only_members_in_teams")),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("session_members_session_id_fk")),
-        sa.ForeignKeyConstraint(["team_id"], ["session_teams.id"], name=op.f("session_members_team_id_fk")),
+        sa.ForeignKeyConstraint(
+            ["session_id", "team_id"],
+            ["session_teams.session_id", "session_teams.id"],
+            name="session_members_team_fk",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("session_members_pk")),
         sa.UniqueConstraint("session_id", "number", name="session_members_unique_number"),
         sa.UniqueConstraint("session_id", "pseudonym", name=op.f("session_members_unique_session_id_pseudonym")),
