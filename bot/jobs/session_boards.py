@@ -5,8 +5,6 @@ was missed while the bot was down is made up for, and nothing is said twice.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlalchemy import Connection
 
@@ -14,41 +12,22 @@ from bot.config import Campaign
 from bot.domain.identifiers import TeamId
 from bot.domain.sessions.agenda import Phase, Stage
 from bot.domain.sessions.course import SessionState
-from bot.domain.sessions.quizzes import share_right
-from bot.domain.sessions.results import turnout
 from bot.domain.sessions.teams import Team
+from bot.jobs.session_board import LOCALE, Board, parts
+from bot.jobs.session_quiz_boards import question_boards
+from bot.jobs.session_vote_boards import VoteBoards
 from bot.messenger.keyboards import Button, Colour, Keyboard, Link, column, rows_of
 from bot.presses.session_leading import OpenDesk
-from bot.presses.sessions import AnswerQuestion, CastBallot, ChooseTeam, HandInWork, JoinSession
-from bot.storage import session_acts, session_members, session_quiz, session_results, session_rounds, session_steps
+from bot.presses.sessions import ChooseTeam, HandInWork, JoinSession
+from bot.storage import session_acts, session_members, session_results, session_steps
 from bot.storage.session_courses import Standing
-from bot.storage.session_quiz import AskedQuestion
-from bot.storage.session_results import RoundResult
-from bot.storage.session_rounds import StoredRound
 from bot.storage.session_steps import StoredStep
 from bot.storage.sessions import LAST_BOARD
-from bot.wording import LOCALES, say
+from bot.wording import say
 from bot.wording.sessions import say_member, say_result, say_step, say_team, say_timer
 
-TEAMS_A_BOARD = 10  # as many buttons as a message has
-LOCALE = LOCALES[0]  # everybody reads along
 SAID = frozenset({"warned", "pause", "resume", "extend", "end", "end-vote", "over"})
 """Deeds of which the conversation is told in a line of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """A message as it should be now. peer: where; None for the conversation."""
-
-    key: str
-    text: str
-    keyboard: Keyboard | None = None
-    peer: int | None = None
-
-    @property
-    def digest(self) -> str:
-        """Another one for whatever looks different."""
-        return sha256(f"{self.text}\0{self.keyboard!r}".encode()).hexdigest()
 
 
 class Boards:
@@ -62,6 +41,7 @@ class Boards:
         self._campaign = campaign
         self._zone = campaign.calendar.zone
         self._link_base = link_base
+        self._votes = VoteBoards(conn, stands, self._zone)
 
     def all(self) -> Iterator[Board]:
         """Every board that should stand in the conversation now, in the order in which new ones are written."""
@@ -109,7 +89,7 @@ class Boards:
 
     def _team_choice(self) -> Iterator[Board]:
         sizes = session_members.sizes(self._conn, self._session.id)
-        for part, teams in enumerate(_parts(self._stands.teams)):
+        for part, teams in enumerate(parts(self._stands.teams)):
             if self._session.gathered or not self._session.state.is_live:
                 yield Board(f"teams:{part}", say(LOCALE, "session-teams-chosen", lines=self._list(teams, sizes)))
                 continue
@@ -138,15 +118,15 @@ class Boards:
     def _step(self, stored: StoredStep) -> Iterator[Board]:
         match stored.step.phase:
             case Phase.VOTE:
-                yield from self._vote(stored)
+                yield from self._votes.ballots(stored)
             case Phase.QUIZ:
                 yield self._begun(stored)
-                yield from self._questions(stored)
+                yield from question_boards(self._conn, stored)
             case _:
                 yield self._begun(stored)
         yield from self._said(stored)
         if stored.step.phase is Phase.VOTE:
-            yield from self._result(stored)
+            yield from self._votes.result(stored)
 
     def _begun(self, stored: StoredStep) -> Board:
         step, stage = stored.step, self._stage(stored)
@@ -190,98 +170,6 @@ class Boards:
     def _stage(self, stored: StoredStep) -> Stage:
         return next(stage for stage in self._stands.course.agenda if stage.id == stored.step.stage)
 
-    # --- the vote
-
-    def _round(self, stored: StoredStep) -> StoredRound | None:
-        rounds = session_rounds.of_session(self._conn, self._session.id)
-        return next((one for one in rounds if one.step_number == stored.number), None)
-
-    def _vote(self, stored: StoredStep) -> Iterator[Board]:
-        found = self._round(stored)
-        if found is None:
-            return
-        result = session_results.of_round(self._conn, found)
-        standing = {place.score.team for place in result.places}
-        parts = list(_parts([team for team in self._stands.teams if team.id in standing]))
-        for part, teams in enumerate(parts):
-            is_last = part == len(parts) - 1
-            yield Board(
-                f"vote:{stored.number}:{part}",
-                self._ballot_text(stored, result, teams, is_first=part == 0, is_last=is_last),
-                self._ballot_buttons(result, teams),
-            )
-
-    def _ballot_text(
-        self, stored: StoredStep, result: RoundResult, teams: Sequence[Team], *, is_first: bool, is_last: bool
-    ) -> str:
-        """The first message says what is voted on, the last, which stands right above the input, how many have not."""
-        lines = [say(LOCALE, "session-vote-teams", lines=self._ballot_lines(result, teams))]
-        if is_first:
-            step = say_step(LOCALE, self._stands.course.agenda, stored.step, self._teams)
-            about = say(
-                LOCALE,
-                "session-vote",
-                step=step,
-                round=str(result.round.number),
-                timer=self._timer(stored),
-                open="yes" if result.round.is_open else "no",
-            )
-            lines.insert(0, about)
-        if is_last:
-            lines.append(self._turnout(result))
-        return "\n\n".join(lines)
-
-    def _ballot_lines(self, result: RoundResult, teams: Sequence[Team]) -> str:
-        if result.round.hidden or not result.round.is_open:
-            return "\n".join(say_team(LOCALE, team) for team in teams)
-        scores = {place.score.team: place.score for place in result.places}
-        return "\n".join(
-            say(
-                LOCALE,
-                "session-vote-live",
-                team=say_team(LOCALE, team),
-                ballots=scores[team.id].ballots,
-                with_jury="yes" if result.electorate.jurors else "no",
-                jury=scores[team.id].jury,
-            )
-            for team in teams
-        )
-
-    def _turnout(self, result: RoundResult) -> str:
-        left = turnout(result.voted, result.electorate.all)
-        if not result.round.is_open:
-            return say(LOCALE, "session-vote-closed", voted=result.voted, of=str(result.electorate.all))
-        return say(LOCALE, "session-vote-turnout", left=left, of=str(result.electorate.all))
-
-    def _ballot_buttons(self, result: RoundResult, teams: Sequence[Team]) -> Keyboard | None:
-        if not result.round.is_open:
-            return None
-        buttons = (Button(say_team(LOCALE, team), CastBallot(round=result.round.id, team=team.id)) for team in teams)
-        return Keyboard(rows_of(buttons, 2))
-
-    def _result(self, stored: StoredStep) -> Iterator[Board]:
-        found = self._round(stored)
-        if found is None or found.is_open:
-            return
-        result = session_results.of_round(self._conn, found)
-        text = say(
-            LOCALE,
-            "session-result",
-            stage=self._stage(stored).title,
-            round=str(found.number),
-            lines=self._places(result),
-            voted=result.voted,
-            of=str(result.electorate.all),
-            hash=(found.log_hash or "")[:12],
-        )
-        yield Board(f"result:{found.id}", text)
-
-    def _places(self, result: RoundResult) -> str:
-        """The places, or without any ballot just the teams."""
-        if not result.voted:
-            return "\n".join(say_team(LOCALE, self._teams[place.score.team]) for place in result.places)
-        return say_result(LOCALE, result.places, self._teams, with_jury=result.electorate.jurors > 0)
-
     def _final(self) -> Board:
         overall = session_results.overall(self._conn, self._session.id)
         jury = any(place.score.jury_could for place in overall)
@@ -297,48 +185,3 @@ class Boards:
                 hash=session_results.last_hash(self._conn, self._session.id)[:12],
             ),
         )
-
-    # --- the quiz
-
-    def _questions(self, stored: StoredStep) -> Iterator[Board]:
-        of_stage = session_quiz.of_stage(self._conn, stored.step.stage)
-        for number, one in enumerate(of_stage, start=1):
-            if one.opened_at is not None:
-                yield self._question(one, number, len(of_stage))
-
-    def _question(self, asked: AskedQuestion, number: int, of: int) -> Board:
-        counts = session_quiz.counts(self._conn, asked.id)
-        question, key = asked.question, f"question:{asked.id}"
-        title = say(LOCALE, "session-question", number=str(number), of=str(of), text=question.text)
-        if not asked.is_open:
-            lines = [self._answer_line(asked, option, counts.get(option, 0)) for option in range(len(question.options))]
-            share = share_right(question, counts)
-            right = [] if share is None else [say(LOCALE, "session-question-right", share=str(share))]
-            return Board(key, "\n".join([title, *lines, *right]))
-        lines = [
-            say(LOCALE, "session-option", number=str(place), text=option)
-            for place, option in enumerate(question.options, start=1)
-        ]
-        answered = say(LOCALE, "session-answered", people=sum(counts.values()))
-        buttons = (
-            Button(
-                say(LOCALE, "session-option", number=str(place + 1), text=option),
-                AnswerQuestion(question=asked.id, option=place),
-            )
-            for place, option in enumerate(question.options)
-        )
-        return Board(key, "\n".join([title, *lines, answered]), column(*buttons))
-
-    def _answer_line(self, asked: AskedQuestion, option: int, people: int) -> str:
-        return say(
-            LOCALE,
-            "session-option-counted",
-            right="yes" if asked.question.right == option else "no",
-            text=asked.question.options[option],
-            people=people,
-        )
-
-
-def _parts(teams: Sequence[Team]) -> Iterator[Sequence[Team]]:
-    for start in range(0, len(teams), TEAMS_A_BOARD):
-        yield teams[start : start + TEAMS_A_BOARD]

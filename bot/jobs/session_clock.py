@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from bot.domain.identifiers import SessionId
 from bot.domain.sessions.agenda import Phase
 from bot.domain.sessions.course import StepState, due, ticked
-from bot.jobs.session_boards import Board, Boards
+from bot.jobs.session_board import Board
+from bot.jobs.session_boards import Boards
 from bot.jobs.session_desks import desks
 from bot.jobs.setting import Setting
 from bot.messenger import keyboards

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.config import Campaign
 from bot.domain.sessions.course import Act, possible
-from bot.jobs.session_boards import Board
+from bot.jobs.session_board import Board
 from bot.messenger.keyboards import Button, Colour, Keyboard, Link, rows_of
 from bot.presses.session_leading import ListMembers, ListWorks, OpenScreen, OpenSession, RunAct
 from bot.storage.session_boards import DESK, WrittenBoard
