@@ -13,8 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.domain.sessions.course import SessionState
-from bot.storage import dialogues, inbox, job_runs, outbox, session_members, session_works, sessions
+from bot.storage import dialogues, inbox, job_runs, outbox, session_courses, session_members, session_works, sessions
 from bot.storage.database import Database
 
 EVERY_S = 600.0
@@ -54,12 +53,11 @@ def forget_session(conn: Connection, before: datetime, *, at: datetime) -> bool:
     session = sessions.to_forget(conn, before=before)
     if session is None:
         return False
+    session_courses.abandon(conn, session.id, at=at)
     for work in session_works.of_session(conn, session.id):
         if work.path is not None:
             Path(work.path).unlink(missing_ok=True)
     session_works.forget(conn, session.id)
     session_members.forget_all(conn, session.id)
-    if session.state.is_live:
-        sessions.move(conn, session.id, SessionState.DROPPED, at=at)
     sessions.note_forgotten(conn, session.id, at=at)
     return True

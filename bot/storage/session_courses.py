@@ -90,6 +90,18 @@ def let_stand(conn: Connection, stands: Standing, step: Step, *, at: datetime) -
         session_rounds.reschedule(conn, stored.id, step.ends_at)
 
 
+def abandon(conn: Connection, session: SessionId, *, at: datetime) -> None:
+    """End a live session that nobody leads any more: what still runs is over, an open vote is closed and sealed."""
+    stands = standing(conn, session, locked=True)
+    if stands is None or not stands.session.state.is_live:
+        return
+    step = stands.course.step
+    if step is not None and step.state is not StepState.OVER:
+        let_stand(conn, stands, over(step), at=at)
+    has_begun = stands.session.state is SessionState.RUNNING
+    sessions.move(conn, session, SessionState.FINISHED if has_begun else SessionState.DROPPED, at=at)
+
+
 def suspend(conn: Connection, messenger: str, peer: int, *, at: datetime) -> Session | None:
     """The bot can say nothing in the conversation any more: what has a timer rests. The live session there, if any.
 

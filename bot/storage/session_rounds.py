@@ -235,7 +235,9 @@ _PRESSED = Hot(
 _CAST = Hot(insert(ballots))
 _REFUSE = Hot(
     text(
-        "INSERT INTO session_refusals (round_id, reason, presses) VALUES (:round, :why, 1)"
+        "INSERT INTO session_refusals (round_id, reason, presses)"
+        " SELECT session_rounds.id, :why, 1 FROM session_rounds, sessions WHERE session_rounds.id = :round"
+        " AND sessions.id = session_rounds.session_id AND sessions.finished_at IS NULL"  # later no protocol changes
         " ON CONFLICT (round_id, reason) DO UPDATE SET presses = session_refusals.presses + 1"
     )
 )

@@ -5,7 +5,6 @@ import secrets
 from bot.domain.roles import OpenSession as OpenSessionDeed
 from bot.domain.roles import Refused, may
 from bot.domain.sessions.codes import new_session_code
-from bot.domain.sessions.course import SessionState
 from bot.domain.sessions.teams import MemberRole
 from bot.handlers.sessions.access import Leading, leading
 from bot.handlers.sessions.buttons import Row, labelled, menu_button, paged
@@ -26,7 +25,7 @@ from bot.presses.session_leading import (
     OpenTeams,
 )
 from bot.presses.sessions import NewSession
-from bot.storage import people, roles, session_acts, session_members, sessions
+from bot.storage import people, roles, session_acts, session_courses, session_members, sessions
 from bot.storage.session_members import WasErased
 from bot.storage.sessions import Session
 from bot.wording import say, say_day
@@ -51,7 +50,7 @@ def open_session(press: NewSession, work: Work) -> Replies:
     if live is not None and session_members.has_leader(work.conn, live.id):
         return PopUp(say(work.locale, "session-open-already"))
     if live is not None:  # whoever led it had their data erased: nobody can end it any more
-        sessions.move(work.conn, live.id, SessionState.FINISHED, at=work.now)
+        session_courses.abandon(work.conn, live.id, at=work.now)
     day = work.campaign.calendar.local_day(work.now)
     title = say(work.locale, "session-usual-title", day=say_day(work.locale, day))
     code = new_session_code(secrets.randbelow)

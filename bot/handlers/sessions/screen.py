@@ -25,7 +25,8 @@ def renew_screen(press: RenewScreen, work: Work) -> Replies:
     if isinstance(found, PopUp):
         return found
     sessions.renew_screen(work.conn, press.session)
-    session_acts.note(work.conn, press.session, found.me.id, "screen", at=work.now)
+    if found.session.state.is_live:  # later its protocol does not change
+        session_acts.note(work.conn, press.session, found.me.id, "screen", at=work.now)
     renewed = sessions.by_id(work.conn, press.session)
     return _screen(work, found, (renewed or found.session).screen_token)
 
