@@ -20,6 +20,7 @@ from bot.messenger.keyboards import Button, Colour, Keyboard, Link, column, rows
 from bot.presses.session_leading import OpenDesk
 from bot.presses.sessions import ChooseTeam, HandInWork, JoinSession
 from bot.storage import session_acts, session_members, session_results, session_steps
+from bot.storage.session_boards import step_key
 from bot.storage.session_courses import Standing
 from bot.storage.session_steps import StoredStep
 from bot.storage.sessions import LAST_BOARD
@@ -141,7 +142,7 @@ class Boards:
         )
         hand_in = Button(say(LOCALE, "button-session-work"), HandInWork(session=self._session.id), Colour.PRIMARY)
         takes_work = step.phase is Phase.WORK and self._session.state.is_live
-        return Board(f"step:{stored.number}", text, column(hand_in) if takes_work else None)
+        return Board(step_key(stored.number), text, column(hand_in) if takes_work else None)
 
     def _timer(self, stored: StoredStep) -> str:
         return say_timer(LOCALE, stored.step, self._zone)

@@ -17,6 +17,7 @@ from bot.jobs.setting import Setting
 from bot.messenger import keyboards
 from bot.messenger.replies import Lane, parts
 from bot.storage import (
+    conversations,
     outbox,
     session_acts,
     session_boards,
@@ -114,7 +115,7 @@ def _boards(
     conn: Connection, stands: Standing, setting: Setting, written: Mapping[str, WrittenBoard]
 ) -> Iterator[Board]:
     yield from desks(conn, stands, setting.campaign, written)
-    if not sessions.is_shut(conn, stands.session):
+    if not conversations.is_closed(conn, stands.session.messenger, stands.session.peer):
         yield from Boards(conn, stands, setting.campaign, setting.link_base).all()
 
 

@@ -198,7 +198,8 @@ class Router:
             handler, rest = found
             return handler(rest, work)
         handed_in = content.attachments or content.reply_to is not None
-        if handed_in and (taken := self._fallbacks["handed in"](work)) is not None:
+        take = self._fallbacks.get("handed in") if handed_in else None
+        if take is not None and (taken := take(work)) is not None:
             return taken
         return self._fallbacks["in conversation"](work)
 

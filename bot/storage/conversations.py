@@ -38,6 +38,7 @@ _CLOSE = text(
     " ON CONFLICT (messenger, peer) DO UPDATE SET closed_at = excluded.closed_at, reason = excluded.reason,"
     " gets_top_since = NULL, chosen_by = NULL WHERE conversations.closed_at IS NULL"
 ).bindparams(bindparam("at", type_=Instant))
+_IS_CLOSED = select(conversations.c.closed_at).where(*_OF_PEER, conversations.c.closed_at.is_not(None))
 _RENAME = text(
     "INSERT INTO conversations (messenger, peer, title) VALUES (:of_messenger, :of_peer, :title)"
     " ON CONFLICT (messenger, peer) DO UPDATE SET title = excluded.title"
@@ -82,6 +83,11 @@ def chosen(conn: Connection, messenger: str, peer: int) -> Choice | None:
     """By whom the daily top list is wanted there; None where it is not."""
     row = conn.execute(_CHOSEN, {"of_messenger": messenger, "of_peer": peer}).first()
     return None if row is None else Choice(PersonId(row.chosen_by), row.gets_top_since)
+
+
+def is_closed(conn: Connection, messenger: str, peer: int) -> bool:
+    """Whether nothing can be said there at present, as far as is known."""
+    return conn.execute(_IS_CLOSED, {"of_messenger": messenger, "of_peer": peer}).first() is not None
 
 
 def getting_top(conn: Connection) -> list[tuple[str, int]]:

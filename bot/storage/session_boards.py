@@ -15,6 +15,7 @@ from bot.storage.schema import outbox
 from bot.storage.schema_sessions import boards
 
 DESK: Final = "desk:"
+"""What the keys of desks begin with."""
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _OF_SESSION = (
@@ -41,7 +42,7 @@ _LEAVE_DESK = delete(boards).where(
     boards.c.session_id == bindparam("session"),
     boards.c.key == bindparam("desk"),
     boards.c.peer == bindparam("there"),
-    func.coalesce(boards.c.cmid, select(outbox.c.cmid).where(outbox.c.id == boards.c.written_by).scalar_subquery())
+    func.coalesce(select(outbox.c.cmid).where(outbox.c.id == boards.c.written_by).scalar_subquery(), boards.c.cmid)
     == bindparam("message"),
 )
 _FORGET = delete(boards).where(boards.c.session_id == bindparam("session"), boards.c.peer == bindparam("there"))
@@ -61,6 +62,11 @@ class WrittenBoard:
     shown_real_at: datetime
     cmid: int | None
     in_flight: bool
+
+
+def step_key(number: int) -> str:
+    """The key of the message with which a step began."""
+    return f"step:{number}"
 
 
 def of_session(conn: Connection, session: SessionId) -> dict[str, WrittenBoard]:
@@ -98,11 +104,18 @@ def leave_desk(conn: Connection, session: SessionId, member: MemberId, *, peer: 
     conn.execute(_LEAVE_DESK, {"session": session, "desk": f"{DESK}{member}", "there": peer, "message": cmid})
 
 
+def key_at(conn: Connection, session: SessionId, peer: int, cmid: int) -> str | None:
+    """The key of the board that stands in that message; None for any other message."""
+    found = of_session(conn, session).items()
+    return next((key for key, one in found if (one.peer, one.cmid) == (peer, cmid)), None)
+
+
 def forget(conn: Connection, session: SessionId, peer: int) -> None:
     """Those at a peer are to be written anew: it was left, and its messages are far up or gone."""
     conn.execute(_FORGET, {"session": session, "there": peer})
 
 
 def _board(row: Any) -> WrittenBoard:
-    cmid = row.cmid or row.sent_cmid
+    # What was to be rewritten may have been deleted, and stands somewhere else now.
+    cmid = row.sent_cmid or row.cmid
     return WrittenBoard(row.peer, row.locale, row.digest, row.shown_real_at, cmid, row.state in _ON_THE_WAY)

@@ -42,6 +42,8 @@ _UNSAID = (
     & sessions.c.purged_at.is_(None)
     & ~select(boards.c.key).where(boards.c.session_id == sessions.c.id, boards.c.key == LAST_BOARD).exists()
 )
+# A desk that somebody has just pressed: it shows the end also where the conversation can be told nothing.
+_DESK_TO_WRITE = select(boards.c.key).where(boards.c.session_id == sessions.c.id, boards.c.digest.is_(None)).exists()
 _TO_SHOW = (
     select(sessions.c.id)
     .select_from(
@@ -50,7 +52,7 @@ _TO_SHOW = (
             (conversations.c.messenger == sessions.c.messenger) & (conversations.c.peer == sessions.c.peer),
         )
     )
-    .where(sessions.c.state.in_(_LIVE) | (_UNSAID & conversations.c.closed_at.is_(None)))
+    .where(sessions.c.state.in_(_LIVE) | (_UNSAID & conversations.c.closed_at.is_(None)) | _DESK_TO_WRITE)
     .order_by(sessions.c.id)
 )
 _LED_BY = (
@@ -90,11 +92,6 @@ _LINK = update(sessions).where(_OF_ID).values(invite_link=bindparam("link"))
 _RULES = update(sessions).where(_OF_ID).values(hidden=bindparam("is_hidden"), tie_rule=bindparam("rule"))
 _TOKEN = update(sessions).where(_OF_ID).values(screen_token=bindparam("token"))
 _PURGED = update(sessions).where(_OF_ID).values(purged_at=bindparam("at"), invite_link=None)
-_IS_CLOSED = select(conversations.c.closed_at).where(
-    conversations.c.messenger == bindparam("of_messenger"),
-    conversations.c.peer == bindparam("of_peer"),
-    conversations.c.closed_at.is_not(None),
-)
 _TITLE_THERE = select(conversations.c.title).where(
     conversations.c.messenger == bindparam("of_messenger"), conversations.c.peer == bindparam("of_peer")
 )
@@ -170,12 +167,6 @@ def conversation_title(conn: Connection, session: Session) -> str:
     """What its conversation is called, as far as is known; else ""."""
     there = {"of_messenger": session.messenger, "of_peer": session.peer}
     return conn.execute(_TITLE_THERE, there).scalar() or ""
-
-
-def is_shut(conn: Connection, session: Session) -> bool:
-    """Whether nothing can be said in its conversation at present."""
-    there = {"of_messenger": session.messenger, "of_peer": session.peer}
-    return conn.execute(_IS_CLOSED, there).first() is not None
 
 
 def to_forget(conn: Connection, *, before: datetime) -> Session | None:

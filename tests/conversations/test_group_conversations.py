@@ -54,7 +54,7 @@ async def stored_there(chat: Chat, peer: int) -> int:
 
 async def test_an_invited_bot_says_in_two_lines_what_it_does_and_what_it_hears(chat: Chat, group: Group) -> None:
     assert group.news == [GREETING]
-    assert group.buttons == ["Топ-20", "Написать лично"]
+    assert group.buttons == ["Топ-20", "Новая сессия", "Написать лично"]
 
 
 @pytest.mark.parametrize("addressed", ["@ugu_local топ-20", "@ugu_local, Топ 20!", "/топ-20", "/ рейтинг", "/ТОП"])
@@ -94,7 +94,7 @@ async def test_anything_else_asked_there_gets_the_way_to_the_private_dialogue(
 ) -> None:
     await group.writes(boris, f"@ugu_local {asked}")
     assert group.news == [PRIVATELY]
-    assert group.buttons == ["Топ-20", "Написать лично"]
+    assert group.buttons == ["Топ-20", "Новая сессия", "Написать лично"]
     assert chat.emulator.dialogue(boris.id).messages == []
 
 
@@ -162,6 +162,12 @@ async def test_a_gap_of_the_queue_loses_what_was_said_in_conversations_and_nothi
 # --- what is never said
 
 
+TOP_LIST = frozenset({"top", "conversation-top-on", "conversation-top-off"})
+OF_SESSIONS = frozenset(
+    f"session-{kind}" for kind in ("new", "join", "team", "ballot", "answer", "work", "desk", "act")
+)  # what these do where no session is held: tests/security/test_forged_presses.py
+
+
 async def test_no_payload_there_is_makes_the_bot_say_or_do_anything_personal_before_others(chat: Chat) -> None:
     both: Town = await town(chat)
     group = await led_by(chat, both.here.coordinator, both.here.teacher, both.here.pupil, chat.person("Захар"))
@@ -170,8 +176,11 @@ async def test_no_payload_there_is_makes_the_bot_say_or_do_anything_personal_bef
         heard = {one.id: len(chat.emulator.dialogue(one.id).messages) for one in members}
         before = await stored_rows(chat)
         for payload in of_school(both.here.targets):
+            kind = payload.model_dump()["kind"]
+            if kind in OF_SESSIONS:
+                continue
             await group.forges(person, payload.model_dump_json(), cmid=len(group.said))
-            if payload.model_dump()["kind"] not in ("top", "conversation-top-on", "conversation-top-off"):
+            if kind not in TOP_LIST:
                 assert group.news == [], payload
                 assert [text for _, text in group.pop_ups] == [
                     "Здесь только «Топ-20». Остальное — напишите мне лично."

@@ -11,13 +11,20 @@ from sqlalchemy import Connection
 
 from bot.config import Campaign
 from bot.domain.identifiers import PersonId
-from bot.messenger.events import Content, Event, EventKind
+from bot.messenger.events import Attachment, Content, Event, EventKind
 from bot.messenger.replies import Replies, Say
 from bot.messenger.router import Router
 from bot.messenger.work import DialogueState, Work
 
 NOW = datetime(2017, 11, 10, tzinfo=UTC)
-PHRASES = {"phrase-balance": ["баланс", "УГУ"], "phrase-menu": ["Меню"]}
+PHRASES = {
+    "phrase-balance": ["баланс", "УГУ"],
+    "phrase-menu": ["Меню"],
+    "phrase-count": ["счёт"],
+    "phrase-work": ["работа", "сдать работу"],
+    "phrase-team": ["работа команды"],
+}
+SHARED = 2_000_000_001
 
 
 class Balance(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -42,7 +49,7 @@ def counting(text: str) -> BaseModel | None:
     return Count(number=int(text)) if text.isdigit() else None
 
 
-def built() -> Router:
+def built(*more: Router) -> Router:
     part = Router()
     part.phrase("phrase-balance", Balance())
     part.phrase("phrase-menu", Menu(), everywhere=True)
@@ -54,14 +61,24 @@ def built() -> Router:
     part.answered(AskNumber)(lambda question, work: Say(f"ответ {work.event.content.text}"))
     part.pressed_in_conversation(Count)(lambda press, work: Say(f"общий счёт {press.number}"))
     part.pressed_in_conversation(Menu)(lambda press, work: work.proceed(Balance().model_dump_json()))
+    part.phrase("phrase-count", Count(number=0))
+    part.said_in_conversation("phrase-work")(lambda text, work: Say(f"работа «{text}»"))
+    part.said_in_conversation("phrase-team")(lambda text, work: Say(f"команда «{text}»"))
     here = ("in conversation", "failed in conversation")
     for case in ("no consent", "stale", "personal", "unclear", "attachment", "failed", *here):
         part.otherwise(case)(lambda work, case=case: Say(case))  # type: ignore[misc]  # a default of a lambda
-    return Router().joined([part], PHRASES)
+    return Router().joined([part, *more], PHRASES)
 
 
-def said(content: Content, *, person: int | None = 1, dialogue: DialogueState | None = None, peer: int = 5) -> Any:
-    router = built()
+def said(
+    content: Content,
+    *,
+    person: int | None = 1,
+    dialogue: DialogueState | None = None,
+    peer: int = 5,
+    router: Router | None = None,
+) -> Any:
+    router = router or built()
     event = Event(1, "vk", EventKind.MESSAGE, peer, 5, 1, content, NOW, NOW, NOW)
     work = Work(
         conn=cast("Connection", None),
@@ -134,15 +151,81 @@ def test_a_links_ref_counts_once_and_an_unknown_one_not_at_all() -> None:
 )  # fmt: skip
 def test_where_others_read_along_only_what_is_made_for_it_is_done(content: Content) -> None:
     dialogue = DialogueState(question=AskNumber().model_dump_json())
-    assert said(content, dialogue=dialogue, peer=2_000_000_001) == "in conversation"
+    assert said(content, dialogue=dialogue, peer=SHARED) == "in conversation"
     assert dialogue == DialogueState(question=AskNumber().model_dump_json())
 
 
 @pytest.mark.parametrize("person", [None, 1])
 def test_a_button_made_for_conversations_works_there_for_anybody_and_otherwise_in_private(person: int | None) -> None:
     count = Content(payload='{"kind":"count","number":3}')
-    assert said(count, peer=2_000_000_001, person=person) == "общий счёт 3"
+    assert said(count, peer=SHARED, person=person) == "общий счёт 3"
     assert said(count, person=person) == "счёт 3"
+
+
+# --- what is said where others read along
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("/работа Наш план", "работа «Наш план»"),
+        ("РАБОТА,  наш  план! ", "работа «наш  план! »"),
+        ("работа", "работа «»"),
+        ("/ работа", "работа «»"),
+        ("Сдать работу Наш план:\n1. Начать", "работа «Наш план:\n1. Начать»"),
+        ("работа команды Орлы", "команда «Орлы»"),
+        ("работа командой", "работа «командой»"),
+        ("работаем", "in conversation"),
+        ("наша работа", "in conversation"),
+        ("счёт", "общий счёт 0"),
+        ("счёт 3", "in conversation"),
+    ],
+)
+def test_a_text_that_begins_with_a_phrase_is_heard_with_what_follows_and_the_longest_phrase_counts(
+    text: str, heard: str
+) -> None:
+    assert said(Content(text=text), peer=SHARED) == heard
+
+
+def test_what_is_said_in_conversations_means_nothing_of_the_kind_in_private() -> None:
+    assert said(Content(text="работа Наш план")) == "unclear"
+    asking = DialogueState(question=AskNumber().model_dump_json())
+    assert said(Content(text="/работа 7"), dialogue=asking) == "ответ /работа 7"
+
+
+PHOTO = (Attachment("photo", "https://vk.com/a.jpg"),)
+
+
+@pytest.mark.parametrize(
+    "content", [Content(attachments=PHOTO), Content(text="готово", attachments=PHOTO), Content(text="да", reply_to=3)]
+)
+def test_a_file_or_a_reply_is_first_shown_to_who_may_take_it_in(content: Content) -> None:
+    assert said(content, peer=SHARED, router=built(taking_in(Say("принято")))) == "принято"
+    assert said(content, peer=SHARED, router=built(taking_in(None))) == "in conversation"
+
+
+def test_where_nobody_takes_files_in_they_are_answered_like_anything_else() -> None:
+    assert said(Content(attachments=PHOTO), peer=SHARED) == "in conversation"
+
+
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        (Content(text="/работа", attachments=PHOTO), "работа «»"),
+        (Content(text="счёт", attachments=PHOTO, reply_to=3), "общий счёт 0"),
+        (Content(payload='{"kind":"count","number":3}', reply_to=3), "общий счёт 3"),
+        (Content(text="да"), "in conversation"),
+    ],
+)
+def test_what_is_a_command_a_press_or_mere_talk_is_not_taken_in(content: Content, heard: str) -> None:
+    assert said(content, peer=SHARED, router=built(taking_in(Say("принято")))) == heard
+
+
+def taking_in(answer: Say | None) -> Router:
+    """A router with the same answer to whatever is handed in."""
+    router = Router()
+    router.otherwise("handed in")(lambda work: answer)
+    return router
 
 
 def test_personal_data_come_first_whatever_else_the_message_carries() -> None:

@@ -366,10 +366,16 @@ def test_a_session_is_found_by_its_number_its_code_its_screen_and_its_conversati
 
 def test_a_session_knows_what_its_conversation_is_called_and_whether_it_is_shut(conn: Connection) -> None:
     session = session_of(conn, open_session(conn))
-    assert (sessions.conversation_title(conn, session), sessions.is_shut(conn, session)) == ("", False)
+    assert (
+        sessions.conversation_title(conn, session),
+        conversations.is_closed(conn, session.messenger, session.peer),
+    ) == ("", False)
     conversations.rename(conn, "vk", PEER, "9-А класс")
     conversations.close(conn, "vk", PEER, "kicked", at=NOON)
-    assert (sessions.conversation_title(conn, session), sessions.is_shut(conn, session)) == ("9-А класс", True)
+    assert (
+        sessions.conversation_title(conn, session),
+        conversations.is_closed(conn, session.messenger, session.peer),
+    ) == ("9-А класс", True)
 
 
 def test_a_finished_session_is_live_no_more_and_its_end_is_kept(conn: Connection) -> None:

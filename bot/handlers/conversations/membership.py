@@ -19,8 +19,8 @@ def joined(work: Work) -> Replies:
     event = work.event
     conversations.open_again(work.conn, event.messenger, event.peer)
     session = session_courses.return_to(work.conn, event.messenger, event.peer, at=work.now)
+    work.wake_sessions()  # also one that has ended meanwhile has its last word to say
     if session is not None:
-        work.wake_sessions()
         return Say(say(work.locale, "conversation-returned", title=session.title), usual(work))
     held = "yes" if work.campaign.parts.sessions else "no"
     return Say(say(work.locale, "conversation-joined", title=work.campaign.title, sessions=held), usual(work))
@@ -36,21 +36,24 @@ def renamed(work: Work) -> Replies:
 @router.on(EventKind.REMOVED)
 def removed(work: Work) -> Replies:
     # Somebody wanted it so: nobody has to be told, but who leads a session there must not wait in front of a dead desk.
+    was_open = not conversations.is_closed(work.conn, work.event.messenger, work.event.peer)
     conversations.close(work.conn, work.event.messenger, work.event.peer, REMOVED, work.now)
-    return _session_left(work, "removed")
+    return _session_left(work, REMOVED) if was_open else None
 
 
 @router.on(EventKind.CLOSED)
 def closed(work: Work) -> Replies:
     """The messenger takes nothing for it any more: whoever had the daily list sent there learns it, once."""
     why = work.event.content.text
+    was_open = not conversations.is_closed(work.conn, work.event.messenger, work.event.peer)
     choice = conversations.close(work.conn, work.event.messenger, work.event.peer, why, work.now)
+    left = _session_left(work, why) if was_open else []
     address = None if choice is None else people.address_of(work.conn, choice.person)
     if choice is None or address is None:
-        return _session_left(work, why)
+        return left
     since = say_moment(address.locale, choice.since, work.campaign.calendar.zone)
     text = say(address.locale, "conversation-closed", since=since, why=why)
-    return [Say(text, to=Address(address.messenger, address.user_id)), *_session_left(work, why)]
+    return [Say(text, to=Address(address.messenger, address.user_id)), *left]
 
 
 def _session_left(work: Work, why: str) -> list[Say]:

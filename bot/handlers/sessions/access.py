@@ -6,7 +6,7 @@ from bot.domain.identifiers import SessionId
 from bot.messenger.events import EventKind
 from bot.messenger.replies import PopUp
 from bot.messenger.work import Work
-from bot.storage import session_boards, session_courses, session_members
+from bot.storage import conversations, session_boards, session_courses, session_members
 from bot.storage.session_courses import Standing
 from bot.storage.session_members import Member
 from bot.storage.sessions import Session
@@ -34,6 +34,8 @@ def leading(work: Work, session_id: SessionId) -> Leading | PopUp:
     stands = session_courses.standing(work.conn, session_id, locked=True)
     if stands is None or is_elsewhere(work, stands.session):
         return PopUp(say(work.locale, "session-elsewhere"))
+    if work.event.in_conversation:  # whatever the messenger said before: they are heard there, and can be answered
+        conversations.open_again(work.conn, work.event.messenger, work.event.peer)
     if work.event.kind is EventKind.PRESS and work.event.cmid is not None:
         # What was pressed is about to show something else, so it must not turn back into the desk by itself.
         session_boards.leave_desk(work.conn, session_id, me.id, peer=work.event.peer, cmid=work.event.cmid)

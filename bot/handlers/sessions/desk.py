@@ -9,6 +9,7 @@ from bot.domain.sessions.course import Act, may_be_done
 from bot.handlers.sessions.access import Leading, leading
 from bot.handlers.sessions.acting import perform
 from bot.handlers.sessions.buttons import labelled
+from bot.messenger.events import EventKind
 from bot.messenger.keyboards import Colour, Keyboard
 from bot.messenger.replies import PopUp, Replies, Rewrite, Say
 from bot.messenger.router import Router
@@ -27,7 +28,7 @@ def open_desk(press: OpenDesk, work: Work) -> Replies:
     if session is None:
         return Say(say(work.locale, "session-how-to-open"))
     found = leading(work, session)
-    return found if isinstance(found, PopUp) else _put(work, found, work.event.cmid if press.session else None)
+    return found if isinstance(found, PopUp) else _put(work, found, _pressed_message(work))
 
 
 def _newest(work: Work) -> SessionId | None:
@@ -44,6 +45,11 @@ def open_desk_there(press: OpenDesk, work: Work) -> Replies:
         return PopUp(say(work.locale, "session-none-here"))
     found = leading(work, press.session or here.id)
     return found if isinstance(found, PopUp) else _put(work, found, None)
+
+
+def _pressed_message(work: Work) -> int | None:
+    """The message below which the button hung; a typed command and an old client's press come from none of ours."""
+    return work.event.cmid if work.event.kind is EventKind.PRESS else None
 
 
 def _put(work: Work, found: Leading, cmid: int | None) -> Replies:
@@ -67,7 +73,7 @@ def run_act(press: RunAct, work: Work) -> Replies:
         return _sure(work, found)
     if not stale:
         perform(work, found, press.act)
-    _put(work, found, work.event.cmid)
+    _put(work, found, _pressed_message(work))
     return PopUp(say(work.locale, "session-desk-stale")) if stale else None
 
 

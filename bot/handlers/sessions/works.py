@@ -2,6 +2,7 @@
 
 from bot.domain.identifiers import StageId, TeamId
 from bot.domain.quotations import quoted
+from bot.domain.sessions.agenda import Phase
 from bot.handlers.sessions.access import Leading, is_elsewhere, leading, member_of, preparing
 from bot.handlers.sessions.buttons import Row, home_button, labelled, menu_button, paged
 from bot.messenger.events import Attachment
@@ -11,7 +12,16 @@ from bot.messenger.router import Router
 from bot.messenger.work import Work
 from bot.presses.session_leading import ListWorks, ShowWork
 from bot.presses.sessions import AsksWork, FileFetched, FileNotFetched, HandInWork
-from bot.storage import session_acts, session_agenda, session_members, session_steps, session_works, sessions
+from bot.storage import (
+    session_acts,
+    session_agenda,
+    session_boards,
+    session_members,
+    session_steps,
+    session_works,
+    sessions,
+)
+from bot.storage.session_boards import step_key
 from bot.storage.session_members import Member
 from bot.storage.session_works import Work as TeamWork
 from bot.storage.sessions import Session
@@ -62,11 +72,23 @@ def send_work(text: str, work: Work) -> Replies:
 
 @router.otherwise("handed in")
 def handed_in(work: Work) -> Replies:
-    """A picture said to the bot, or a reply to it, while a session is held here; None elsewhere."""
-    session = sessions.live_at(work.conn, work.event.messenger, work.event.peer)
+    """A picture said to the bot, or a text in reply to the task, by a member of a team; None for anything else."""
+    event = work.event
+    session = sessions.live_at(work.conn, event.messenger, event.peer)
     if session is None or not isinstance(_sender(work, session), tuple):
         return None
-    return _taken(work, session, work.event.content.text)
+    is_meant = _picture(event.content.attachments) is not None or (
+        bool(event.content.text.strip()) and _is_reply_to_task(work, session)
+    )
+    return _taken(work, session, event.content.text) if is_meant else None
+
+
+def _is_reply_to_task(work: Work, session: Session) -> bool:
+    """Whether it answers the message that began the teams' work; any other reply to the bot is talk."""
+    latest, replied_to = session_steps.latest(work.conn, session.id), work.event.content.reply_to
+    if latest is None or latest.step.phase is not Phase.WORK or replied_to is None:
+        return False
+    return session_boards.key_at(work.conn, session.id, session.peer, replied_to) == step_key(latest.number)
 
 
 def _sender(work: Work, session: Session) -> tuple[Member, TeamId, StageId] | str:
