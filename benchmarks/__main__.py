@@ -23,6 +23,7 @@ from benchmarks import (
     place,
     profile,
     routing,
+    session_votes,
     start,
     throughput,
 )
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "outbox": outbox.measure,
     "broadcast": broadcast.measure,
     "crowd": crowd.measure,
+    "session_votes": session_votes.measure,
     "routing": routing.measure,
     "place": place.measure,
     "duties": duties.measure,

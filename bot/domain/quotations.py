@@ -9,6 +9,8 @@ import unicodedata
 from typing import Final
 
 _MOST_ACCENTS: Final = 2
+# Unicode calls them letters or symbols, and nobody sees them: the fillers of Korean syllables, an empty Braille cell.
+_BLANKS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _LINK_BEGINS: Final = re.compile(r"\[(?=[^\s\[\]|]{1,200}\|)")
 _MENTION_BEGINS: Final = re.compile(r"(?<!\w)([@*])(?=\w)")
 _SIGNS_DROPPED: Final = frozenset({"Cf", "Co", "Cs"})  # formats (direction, zero width), private use, half surrogates
@@ -29,6 +31,8 @@ def quoted(text: str, most: int) -> str:
 
 def _visible(sign: str) -> str:
     kind = unicodedata.category(sign)
+    if sign in _BLANKS:
+        return " "
     if kind in _SIGNS_DROPPED:
         return ""
     return " " if kind == "Cc" else sign

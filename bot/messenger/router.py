@@ -207,7 +207,7 @@ class Router:
         """What is said by beginning with a known phrase, and what follows that; the longest phrase counts."""
         words = text.split()
         for count in range(min(len(words), MOST_WORDS), 0, -1):
-            if handler := self._spoken_phrases.get(normalised(" ".join(words[:count]))):
+            if handler := self._spoken_phrases.get(normalised(" ".join(words[:count]).rstrip(":"))):
                 return handler, text.split(maxsplit=count)[count] if len(words) > count else ""
         return None
 

@@ -3,6 +3,7 @@
 Boards stand in the conversation; a desk is the same for one of those who lead, wherever they have opened it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -46,6 +47,8 @@ _LEAVE_DESK = delete(boards).where(
     == bindparam("message"),
 )
 _FORGET = delete(boards).where(boards.c.session_id == bindparam("session"), boards.c.peer == bindparam("there"))
+_FORGET_DESK = delete(boards).where(boards.c.key == bindparam("desk"))
+_FORGET_ALL = delete(boards).where(boards.c.session_id == bindparam("session"))
 _ON_THE_WAY = ("queued", "offered")
 
 
@@ -102,6 +105,17 @@ def put_desk(
 def leave_desk(conn: Connection, session: SessionId, member: MemberId, *, peer: int, cmid: int) -> None:
     """The message shows something else from now on: if it was the member's desk, it is no more."""
     conn.execute(_LEAVE_DESK, {"session": session, "desk": f"{DESK}{member}", "there": peer, "message": cmid})
+
+
+def take_desks(conn: Connection, members: Iterable[MemberId]) -> None:
+    """These lead no more: their desks go on no more."""
+    for member in members:
+        conn.execute(_FORGET_DESK, {"desk": f"{DESK}{member}"})
+
+
+def forget_all(conn: Connection, session: SessionId) -> None:
+    """Forget where any message of the session stands."""
+    conn.execute(_FORGET_ALL, {"session": session})
 
 
 def key_at(conn: Connection, session: SessionId, peer: int, cmid: int) -> str | None:

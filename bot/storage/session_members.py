@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 from bot.domain.identifiers import MemberId, SessionId, TeamId
 from bot.domain.names import Profile, kept, short_name
 from bot.domain.sessions.teams import MemberRole, Placing, Team, folded
-from bot.storage import people
+from bot.storage import people, session_boards
 from bot.storage.schema_sessions import ballots, members, sessions, stays, teams
 
 # --- teams
@@ -105,6 +105,7 @@ _ROLE = update(members).where(_OF_ID).values(role=bindparam("to_role"), team_id=
 _SHOWN = update(members).where(_OF_ID).values(named=bindparam("by_name"))
 _OF_ACCOUNT = and_(members.c.messenger == bindparam("of_messenger"), members.c.user_id == bindparam("user"))
 _NAME = update(members).where(_OF_ACCOUNT).values(first_name=bindparam("first"), last_initial=bindparam("last"))
+_IDS_OF_ACCOUNT = select(members.c.id).where(_OF_ACCOUNT)
 _FORGET_ACCOUNT = (
     update(members).where(_OF_ACCOUNT).values(user_id=None, first_name=None, last_initial=None, named=False)
 )
@@ -284,6 +285,7 @@ def place_many(conn: Connection, placed: Mapping[MemberId, TeamId]) -> None:
 
 def appoint(conn: Connection, member: MemberId, role: MemberRole) -> None:
     """Give a member another role; whoever changes it is in no team."""
+    session_boards.take_desks(conn, [member])
     conn.execute(_ROLE, {"member": member, "to_role": role.value})
 
 
@@ -303,11 +305,14 @@ def store_name(conn: Connection, messenger: str, user_id: int, profile: Profile)
 def forget_accounts(conn: Connection, accounts: Sequence[tuple[str, int]]) -> None:
     """Erase names and links of accounts in all sessions; what they did keeps counting under the pseudonym."""
     for messenger, user_id in accounts:
-        conn.execute(_FORGET_ACCOUNT, {"of_messenger": messenger, "user": user_id})
+        account = {"of_messenger": messenger, "user": user_id}
+        session_boards.take_desks(conn, [MemberId(row.id) for row in conn.execute(_IDS_OF_ACCOUNT, account)])
+        conn.execute(_FORGET_ACCOUNT, account)
 
 
 def forget_all(conn: Connection, session: SessionId) -> None:
     """Erase names and links of everybody in a session."""
+    session_boards.forget_all(conn, session)
     conn.execute(_FORGET_ALL, {"session": session})
 
 

@@ -15,15 +15,26 @@ from bot.domain.identifiers import (
     BroadcastId,
     ClassId,
     InvitationId,
+    MemberId,
     MunicipalityId,
+    QuestionId,
     ReminderId,
     ReportId,
+    RoundId,
     SchoolId,
+    SessionId,
+    StageId,
+    TeamId,
+    WorkId,
 )
 from bot.domain.invitations import new_invitation_code
 from bot.domain.names import ShownAs
 from bot.domain.participant_ids import new_number
 from bot.domain.reports import Practice, ReportStage
+from bot.domain.sessions.agenda import StageKind
+from bot.domain.sessions.codes import new_session_code
+from bot.domain.sessions.course import Act
+from bot.domain.sessions.results import TieRule
 from bot.presses import (
     broadcasts,
     consent,
@@ -37,16 +48,21 @@ from bot.presses import (
     practice,
     reminders,
     reports,
+    session_leading,
+    sessions,
     teachers,
     voters,
 )
-from tests.security.towns import Targets
+from tests.security.towns import SessionTargets, Targets
 
 LESSON = date(2017, 11, 8)
 _NUMBER = new_number(lambda below: 0)
 NOWHERE = Targets(
     MunicipalityId(1), SchoolId(1), "9-А", ClassId(1), _NUMBER, _NUMBER, ApplicationId(1), InvitationId(1),
-    new_invitation_code(lambda below: 0),
+    new_invitation_code(lambda below: 0), SessionTargets(
+        SessionId(1), new_session_code(lambda below: 0), 1, StageId(1), StageId(2), TeamId(1), MemberId(1), RoundId(1),
+        QuestionId(1), QuestionId(2), WorkId(1),
+    ),
 )  # fmt: skip
 """Well-formed names of things that need not be there."""
 
@@ -65,7 +81,25 @@ def every_type() -> set[type[BaseModel]]:
 def of_school(at: Targets) -> list[BaseModel]:
     """At least one payload of every type, naming what belongs to the school."""
     of_staff = (*_of_coordinator(at), *_of_invitations(at), *_of_broadcasts(at))
-    return [*_of_everybody(at), *_of_teacher(at), *_of_reports(at), *of_staff]
+    return [*_of_everybody(at), *_of_teacher(at), *_of_reports(at), *of_staff, *of_session(at.session)]
+
+
+def of_session(at: SessionTargets) -> list[BaseModel]:
+    """At least one payload of every type that the screens of sessions carry, naming what belongs to this one."""
+    everybodys = (sessions.NewSession(), session_leading.OpenSessions(), session_leading.OpenDesk())
+    return [*everybodys, *_of_members(at), *of_leading(at)]
+
+
+def of_leading(at: SessionTargets) -> list[BaseModel]:
+    """Those of them that only who leads the session may press."""
+    return [*_of_settings(at), *_of_agenda(at), *_of_teams(at), *_of_desk(at)]
+
+
+def naming(at: SessionTargets) -> list[BaseModel]:
+    """Those of them that name the session, or something in it."""
+    nameless = {"session-new", "sessions", "session-forget"}
+    named = (one for one in of_session(at) if one.model_dump()["kind"] not in nameless)
+    return [one for one in named if one != session_leading.OpenDesk()]
 
 
 def _of_everybody(at: Targets) -> Iterator[BaseModel]:
@@ -171,12 +205,78 @@ def _of_broadcasts(at: Targets) -> Iterator[BaseModel]:
     yield broadcasts.ComposeBroadcast(role=Audience.TEACHERS)
 
 
+def _of_members(at: SessionTargets) -> Iterator[BaseModel]:
+    yield from (sessions.JoinSession(code=at.code), sessions.JoinSession(code=at.code, named=False))
+    yield from (sessions.EnterSession(code=at.code), sessions.ChooseTeam(session=at.session, team=at.team))
+    yield sessions.CastBallot(round=at.round, team=at.team)
+    yield sessions.AnswerQuestion(question=at.question, option=0)
+    yield from (sessions.HandInWork(session=at.session), sessions.AsksWork(session=at.session))
+    yield from (sessions.ForgetMe(), sessions.ForgetMe(sure=True))
+    yield sessions.FileFetched(path="/etc/hosts", title="а.png", size=1, about=at.work)
+    yield sessions.FileNotFetched(reason="", about=at.work)
+
+
+def _of_settings(at: SessionTargets) -> Iterator[BaseModel]:
+    of_one = (
+        session_leading.OpenSession, session_leading.OpenSessionSettings, session_leading.AskSessionTitle,
+        session_leading.AsksSessionTitle, session_leading.AskInviteLink, session_leading.AsksInviteLink,
+        session_leading.DropSession,
+    )  # fmt: skip
+    yield from (payload(session=at.session) for payload in of_one)
+    yield session_leading.SetVoteRules(session=at.session, hidden=False, tie_rule=TieRule.JURY)
+    yield session_leading.DropSession(session=at.session, sure=True)
+
+
+def _of_agenda(at: SessionTargets) -> Iterator[BaseModel]:
+    session, stage = at.session, at.stage
+    yield from (session_leading.OpenAgenda(session=session), session_leading.UsePreset(session=session))
+    yield from (session_leading.AddStage(session=session, stage=kind) for kind in (None, StageKind.TALK))
+    yield session_leading.OpenStage(session=session, stage=stage)
+    yield session_leading.AskStage(session=session, stage=stage, part="task")
+    yield session_leading.AsksStage(session=session, stage=stage, part="minutes")
+    yield session_leading.MoveStageUp(session=session, stage=at.last_stage, before=stage)
+    yield session_leading.OpenQuestions(session=session, stage=stage)
+    yield session_leading.AddQuestion(session=session, stage=stage)
+    yield session_leading.AsksQuestion(session=session, stage=stage)
+    yield session_leading.RemoveQuestion(session=session, stage=stage, question=at.later_question)
+    yield session_leading.RemoveStage(session=session, stage=at.last_stage)
+
+
+def _of_teams(at: SessionTargets) -> Iterator[BaseModel]:
+    session, team, member = at.session, at.team, at.member
+    of_one = (
+        session_leading.OpenTeams, session_leading.AddTeams, session_leading.AsksTeams, session_leading.SplitMembers,
+        session_leading.ListMembers,
+    )  # fmt: skip
+    yield from (payload(session=session) for payload in of_one)
+    of_team = (
+        session_leading.OpenTeam, session_leading.RenameTeam, session_leading.AsksTeamName, session_leading.RemoveTeam,
+    )  # fmt: skip
+    yield from (payload(session=session, team=team) for payload in of_team)
+    yield session_leading.OpenMember(session=session, member=member)
+    yield session_leading.MoveMember(session=session, member=member)
+    yield session_leading.PutMember(session=session, member=member, team=team)
+    yield session_leading.AppointMember(session=session, member=member, role="helper")
+
+
+def _of_desk(at: SessionTargets) -> Iterator[BaseModel]:
+    session = at.session
+    yield session_leading.OpenDesk(session=session)
+    yield from (session_leading.RunAct(session=session, act=act, revision=at.revision, sure=True) for act in Act)
+    of_one = (
+        session_leading.ListWorks, session_leading.OpenScreen, session_leading.RenewScreen, session_leading.OpenProtocol
+    )  # fmt: skip
+    yield from (payload(session=session) for payload in of_one)
+    yield session_leading.ShowWork(session=session, work=at.work, shown=True)
+
+
 OWN_DOING = {
     broadcasts.ComposeBroadcast: {"broadcasts"},
     personal.ShowMe: {"people"},
     personal.Publish: {"consents"},
     personal.AnswerAge: {"people"},
-    personal.EraseMeForGood: {"people", "accounts", "consents", "applications"},
+    personal.EraseMeForGood: {"people", "accounts", "consents", "applications", "session_members", "session_boards"},
+    sessions.ForgetMe: {"session_members", "session_boards"},
     participants.ClaimNumber: {"failed_claims"},
     voters.ReportOffer: {"money_offers"},
     reminders.Want: {"mutes"},

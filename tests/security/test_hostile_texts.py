@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,13 +12,29 @@ from openpyxl import load_workbook
 from pydantic import BaseModel
 
 from bot.documents import recipes
+from bot.domain.identifiers import TeamId
 from bot.domain.names import Profile, short_name
 from bot.domain.quotations import one_line, quoted
 from bot.domain.reports import ReportStage
+from bot.domain.sessions.agenda import LONGEST_TASK, LONGEST_TITLE, Stage, read_task, read_title
+from bot.domain.sessions.quizzes import LONGEST_OPTION, LONGEST_QUESTION, NotAQuestion, read_question
+from bot.domain.sessions.teams import LONGEST_NAME, NoName, read_names
 from bot.imports.schools import read_schools
 from bot.messenger.vk.translation import storable
-from bot.presses import coordinators, counts, invitations, participants, reports, teachers, voters
-from tests.conversations.chat import Chat
+from bot.presses import (
+    coordinators,
+    counts,
+    invitations,
+    participants,
+    reports,
+    session_leading,
+    teachers,
+    voters,
+)
+from bot.presses.sessions import ChooseTeam, EnterSession
+from tests.conversations.chat import Chat, Person
+from tests.conversations.sessions import END, FINISH, FINISH_SURE, TO_VOTE, Held, labels_of, session_of
+from tests.conversations.staff import coordinator
 from tests.security.odd import ODD_TEXTS
 from tests.security.towns import Targets, Town, answer, changed, failures, newcomer, stored_rows, town
 
@@ -134,6 +151,135 @@ async def test_whatever_a_profile_is_called_others_read_a_name_and_nothing_else(
     assert "11Б" in card
     assert_harmless(card)
     assert await failures(chat_anywhere) == []
+
+
+# --- sessions: what a leader or a member types is read by everybody, from the bot's mouth
+
+EMOJI = "🎉" * 4000
+TYPED = [
+    text
+    for text in (*ODD_TEXTS.values(), *BLENDS, EMOJI)
+    if storable(text).strip() and storable(text) == text.replace("\0", "")
+]
+
+
+def _asked_in_session(held: Held, stage: Stage, team: TeamId) -> list[BaseModel]:
+    """Every question that a session's screens ask, without a limit on what may be typed."""
+    parts: tuple[session_leading.StagePart, ...] = ("title", "task", "minutes")
+    of_stage = [session_leading.AskStage(session=held.id, stage=stage.id, part=part) for part in parts]
+    return [
+        session_leading.AskSessionTitle(session=held.id), session_leading.AskInviteLink(session=held.id), *of_stage,
+        session_leading.AddQuestion(session=held.id, stage=stage.id), session_leading.AddTeams(session=held.id),
+        session_leading.RenameTeam(session=held.id, team=team),
+    ]  # fmt: skip
+
+
+def _as_a_question(text: str) -> str:
+    """Both question and options are odd, and still different."""
+    line = one_line(text)[:70]
+    return f"{line}\n+ {line} А\n{line} Б"
+
+
+async def test_whatever_is_typed_to_prepare_a_session_everybody_reads_it_harmlessly(chat_anywhere: Chat) -> None:
+    chat = chat_anywhere
+    irina, anna, boris = await coordinator(chat), chat.person("Анна"), chat.person("Борис")
+    held = await session_of(chat, irina, anna, boris, quiz=["Кто?\nА\nБ"])
+    stands = await held.stands()
+    for question in _asked_in_session(held, stands.course.agenda[0], stands.teams[0].id):
+        for text in TYPED:
+            await irina.forges(question.model_dump_json())
+            await irina.writes(_as_a_question(text) if isinstance(question, session_leading.AddQuestion) else text)
+            assert irina.news, (question, ascii(text[:40]))
+            _reads_harmlessly(held, irina)
+    for person in (anna, irina):
+        await person.forges(EnterSession(code=held.code).model_dump_json())
+        _reads_harmlessly(held, person)
+    assert len((await held.stands()).teams) > len(stands.teams), "some of the odd names are names all the same"
+    assert await failures(chat) == []
+
+
+async def test_whatever_members_call_a_team_or_hand_in_everybody_reads_it_harmlessly(chat_anywhere: Chat) -> None:
+    chat = chat_anywhere
+    irina, anna, boris = await coordinator(chat), chat.person("Анна"), chat.person("Борис")
+    held = await session_of(chat, irina, anna, boris)
+    chat.emulator.let_see_all(held.group.peer, True)
+    for text in TYPED:
+        await held.group.writes(anna, f"/команда {text}")
+        assert held.group.news, ascii(text[:40])
+        _reads_harmlessly(held, irina)
+        title = one_line(text)[:200]
+        await held.group.acts(lambda: chat.emulator.rename(held.group.peer, boris.id, title or "Совет"))  # noqa: B023
+        await irina.forges(session_leading.OpenSession(session=held.id).model_dump_json())
+        _reads_harmlessly(held, irina)
+    named = [team for team in (await held.stands()).teams if team.name not in ("Орлы", "Совы")]
+    assert named
+    await anna.forges(ChooseTeam(session=held.id, team=named[0].id).model_dump_json())
+    await held.begins_work()
+    for text in TYPED:
+        await held.group.writes(anna, f"/работа {text}")
+        assert held.group.news, ascii(text[:40])
+    await held.leads("Работы")
+    for _ in TYPED:
+        _reads_harmlessly(held, irina)
+        if "›" not in irina.buttons:
+            break
+        await held.leads("›")
+    await held.leads("К сессии", "Пульт ведущего", END, TO_VOTE)
+    await held.group.forges(boris, await held.ballot(named[0].name))
+    chat.clock.advance(timedelta(minutes=6))
+    await held.leads(FINISH, FINISH_SURE, "К сессии", "Протокол")
+    _reads_harmlessly(held, irina)
+    assert [title.rpartition(".")[2] for title in irina.documents] == ["xlsx", "pdf"]
+    assert await failures(chat) == []
+
+
+async def test_the_longest_names_and_texts_that_a_session_takes_reach_every_screen(chat: Chat) -> None:
+    """Of signs that are two for a messenger: the longest title, team, task, question, option and work."""
+    irina, anna, boris = await coordinator(chat), chat.person("Анна"), chat.person("Борис")
+    teams = ["🦉" * LONGEST_NAME, "🐝" * LONGEST_NAME]
+    question = "\n".join(["🎲" * LONGEST_QUESTION, *(sign * LONGEST_OPTION for sign in "🐶🐱🐭🐹🐰🦊")])
+    held = await session_of(chat, irina, anna, boris, teams=teams, quiz=[question])
+    stages = (await held.stands()).course.agenda
+    for stage in stages:
+        for asked, text in (
+            (session_leading.AskStage(session=held.id, stage=stage.id, part="title"), "🎓" * LONGEST_TITLE),
+            (session_leading.AskStage(session=held.id, stage=stage.id, part="task"), "🎯" * LONGEST_TASK),
+        ):
+            await irina.forges(asked.model_dump_json())
+            await irina.writes(text)
+    await irina.forges(session_leading.AskSessionTitle(session=held.id).model_dump_json())
+    await irina.writes("🏁" * LONGEST_TITLE)
+    await held.leads("К сессии")
+    await held.asks_question()
+    assert held.group.news[-1].count("🎲") == LONGEST_QUESTION
+    await held.leads(END, "Команды собраны")
+    await held.goes_on()
+    assert held.group.said[-1].count("🎯") == LONGEST_TASK
+    await held.group.writes(anna, f"/работа {EMOJI}")
+    await held.leads(END, TO_VOTE)
+    await held.votes(anna, teams[1])
+    chat.clock.advance(timedelta(minutes=6))
+    await held.leads(FINISH, FINISH_SURE)
+    assert held.group.said[-1].startswith(f"Сессия «{'🏁' * LONGEST_TITLE}» завершена.")
+    assert await failures(chat) == []
+
+
+def _reads_harmlessly(held: Held, person: Person) -> None:
+    """What came to the person, and all that the session says in its conversation, buttons among it."""
+    conversation = [message for message in held.messages if not message.text.startswith("Здравствуйте!")]
+    for message in conversation:
+        for label in labels_of(message):
+            assert_harmless(label)
+    for text in (*(message.text for message in conversation), *person.news, *person.buttons):
+        assert_harmless(text)
+
+
+@pytest.mark.parametrize("blank", ["\u3164\u115f\uffa0", "\u2800", "\u1160 \u3164", "\u200b\u2060", "\u00a0\u3000"])
+def test_no_session_stage_team_or_question_is_called_by_signs_that_nobody_sees(blank: str) -> None:
+    assert read_title(blank) is None
+    assert read_task(blank) is None
+    assert read_names(blank, []) == NoName()
+    assert read_question(f"{blank}\nДа\nНет") is NotAQuestion.NO_OPTIONS
 
 
 def test_no_odd_name_comes_out_as_anything_but_letters() -> None:

@@ -14,7 +14,11 @@ from bot.commands.schools import import_file
 from bot.config import Settings
 from bot.domain import invitations, links, names, participant_ids, personal_data, places, quotations, receipts
 from bot.domain.school_classes import OrganisationType, read_class
+from bot.domain.sessions import agenda, quizzes, teams
+from bot.domain.sessions.agenda import StageKind
+from bot.domain.sessions.codes import read_session_code
 from bot.domain.typed_answers import read_count, read_day
+from bot.handlers.sessions.arrangements import INVITATION
 from bot.handlers.staff.invitations import typed_code
 from bot.handlers.voting.counts import number_in
 from bot.handlers.voting.votes import receipt_in
@@ -48,10 +52,17 @@ READERS: dict[str, Callable[[str], object]] = {
     "a command with an ID": number_in,
     "a name": lambda text: names.kept(names.Profile(text, text)),
     "a quotation": lambda text: quotations.quoted(text, LENGTH),
+    "a title": agenda.read_title,
+    "a task": agenda.read_task,
+    "minutes": lambda text: agenda.read_minutes(text, StageKind.TASK),
+    "names of teams": lambda text: teams.read_names(text, []),
+    "a question": quizzes.read_question,
+    "a session's code": read_session_code,
+    "a link into a conversation": INVITATION.fullmatch,
 }
 FILLINGS = (
     "!", " ", "9", "9 ", "9-", "- ", ": ", ":", "[", "[a", "@", "и ", ",", "+7 (", "12 34 ", "паспорт 1234 ",
-    "\u0301", "я",
+    "\u0301", "я", "а\n", "+ ", "1. ", "https://vk.me/join/",
 )  # fmt: skip
 
 
@@ -60,9 +71,14 @@ def test_reading_a_typed_text_takes_no_more_than_its_length(reader: Callable[[st
     for filling in FILLINGS:
         filled = filling * (LENGTH // len(filling))
         for text in (f"1{filled}2", f"код{filled}x\ny"):
-            begun = time.thread_time()
-            reader(text)
-            assert time.thread_time() - begun < WITHIN_S, ascii(f"{text[:20]}…")
+            assert min(_seconds(reader, text) for _ in range(2)) < WITHIN_S, ascii(f"{text[:20]}…")
+
+
+def _seconds(reader: Callable[[str], object], text: str) -> float:
+    """Of processor time; the first try may be the one that loads the sentences, or meets the garbage collector."""
+    begun = time.thread_time()
+    reader(text)
+    return time.thread_time() - begun
 
 
 async def test_a_text_of_many_messages_and_a_hundred_attachments_are_answered(chat: Chat) -> None:

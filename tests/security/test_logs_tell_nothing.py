@@ -4,19 +4,28 @@ import asyncio
 import io
 import logging
 import os
+import re
+import secrets
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import psycopg
 import pytest
 import structlog
-from sqlalchemy import create_engine, make_url, select
+from sqlalchemy import Connection, create_engine, make_url, select, update
 
 from bot import logs
 from bot.config import SettingsError, load_settings
+from bot.domain.invitations import new_invitation_code
+from bot.domain.roles import Grant, Region, Role
+from bot.domain.sessions.agenda import Minutes, StageKind
 from bot.emulator.faults import Fault
-from bot.storage import schema
+from bot.storage import invitations, schema, schema_sessions, session_agenda, session_members, sessions
+from bot.storage.sessions import Session
 from tests.faults.processes import Home, home
 from tests.security.failing_bot import Fail
 
@@ -38,14 +47,14 @@ async def test_a_bot_that_meets_every_trouble_logs_and_keeps_nothing_of_anybody(
         there.start(UGUBOT_LOG="debug")
         await there.ready()
         said = await _troubles(there, database_url)
-        secrets = [TOKEN, PASSWORD, *NAMES, *TEXT.split(), there.emulator.long_poll.key, *said]
+        hidden = [TOKEN, PASSWORD, *NAMES, *TEXT.split(), there.emulator.long_poll.key, *said]
         traces = _traces(database_url)
     written = there.log.read_text()
     assert written.count("handler failed") >= 2
     assert "long poll interrupted" in written
     assert len(traces) >= 2
     for place in (written, *traces):
-        assert [secret for secret in secrets if secret in place] == []
+        assert [secret for secret in hidden if secret in place] == []
 
 
 async def _troubles(there: Home, database_url: str) -> list[str]:
@@ -74,6 +83,104 @@ async def _troubles(there: Home, database_url: str) -> list[str]:
         while there.log.read_text().count("handler failed") < 3 or len(_traces(database_url)) < 2:
             await asyncio.sleep(0.01)
     return [str(person.id), "Иной", "nowhere WHERE"]
+
+
+# --- a session
+
+
+SESSION_WORDS = ("Слёт", "Журавли", "Стрижи", "Педсовет", "чертёж", "Разминка")
+
+
+async def test_a_bot_that_holds_a_session_in_every_trouble_logs_no_code_no_screens_address_and_no_word_of_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with home(database_url, tmp_path, routers="bot.app:ROUTERS") as there:
+        there.start(UGUBOT_LOG="debug", UGUBOT_WEB_URL="http://127.0.0.1", UGUBOT_WEB_LISTEN="127.0.0.1:0")
+        await there.ready()
+        session, people = await _session_held(there, database_url)
+        screen = await _looked_at(there, session.screen_token)
+        await _session_troubles(there, database_url, session.peer)
+        kept = _traces(database_url)
+    assert screen == [200, 404]
+    written = there.log.read_text()
+    assert "session failed" in written
+    hidden = [session.code, session.screen_token, *SESSION_WORDS, *people, *NAMES]
+    for place in (written, *kept):
+        assert [secret for secret in hidden if secret in place] == []
+
+
+async def _session_held(there: Home, url: str) -> tuple[Session, list[str]]:
+    """A session whose first stage goes on; besides, the numbers of its people."""
+    emulator = there.emulator
+    leader, member = emulator.add_person(*NAMES), emulator.add_person("Иной", "Человек")
+    emulator.begin(leader.id, f"i-{_in_database(url, _code_issued)}")
+    for label in ("Согласен", "Принять"):
+        await emulator.until(lambda: _shows(there, leader.id, label), 20)  # noqa: B023 - awaited here
+        emulator.press(leader.id, label)
+    peer = emulator.create_conversation(leader.id, "Педсовет", [member.id]).peer_id
+    emulator.invite(peer, leader.id, -emulator.community.group_id)
+    for label, person in (("Новая сессия", leader), ("Вступить", member)):
+        await emulator.until(lambda: _shows(there, peer, label), 20)  # noqa: B023
+        emulator.press(person.id, label, peer)
+    await emulator.until(lambda: "Вступили: 1" in emulator.dialogue(peer).messages[-1].text, 20)
+    _in_database(url, _prepared, peer)
+    emulator.press(leader.id, "Пульт ведущего", peer)
+    await emulator.until(lambda: _shows(there, peer, "Начать: Разминка"), 20)
+    emulator.press(leader.id, "Начать: Разминка", peer)
+    await emulator.until(lambda: _shows(there, peer, "Пауза"), 20)
+    emulator.write(member.id, "/работа чертёж", peer_id=peer)
+    session = _in_database(url, sessions.live_at, "vk", peer)
+    assert session is not None
+    return session, [str(leader.id), str(member.id)]
+
+
+def _code_issued(conn: Connection) -> str:
+    code, at = new_invitation_code(secrets.randbelow), datetime.now(UTC)
+    grant = Grant(Role.COORDINATOR, Region())
+    invitations.issue(conn, code, grant, invited_by=None, at=at, expires_at=at + timedelta(days=14))
+    return code
+
+
+def _prepared(conn: Connection, peer: int) -> None:
+    session = sessions.live_at(conn, "vk", peer)
+    assert session is not None
+    sessions.retitle(conn, session.id, "Слёт")
+    session_members.add_teams(conn, session.id, ["Журавли", "Стрижи"])
+    session_agenda.add(conn, session.id, StageKind.TALK, "Разминка", "", Minutes(10))
+
+
+async def _looked_at(there: Home, token: str) -> list[int]:
+    """What the pages answer to the screen's address, and to one that is wrong by a sign."""
+    address = re.search(r"pages are served.* at='?(http://[\d.:]+)", there.log.read_text())
+    assert address is not None
+    async with aiohttp.ClientSession() as browser:
+        answers = [await browser.get(f"{address[1]}/screen/{one}") for one in (token, f"{token}x")]
+        return [answer.status for answer in answers]
+
+
+async def _session_troubles(there: Home, url: str, peer: int) -> None:
+    """Lets every look at the session fail over what is stored, and the messenger refuse what was to be said."""
+    emulator = there.emulator
+    for fault in (
+        *(Fault("messages.edit", "error", code=code) for code in (1, 6, 10, 100, 909)),
+        Fault("*", "http_502"),
+    ):
+        emulator.faults.add(fault)
+    spoilt = update(schema_sessions.acts).values(details="не JSON, а Слёт и Журавли")
+    _in_database(url, lambda conn: conn.execute(spoilt).rowcount)
+    emulator.press_forged(next(iter(emulator.community.people)), '{"kind":"session-desk"}', peer)
+    async with asyncio.timeout(30):
+        while "session failed" not in there.log.read_text():
+            await asyncio.sleep(0.01)
+
+
+def _in_database(url: str, question: Callable[..., Any], *args: Any) -> Any:
+    engine = create_engine(url)
+    try:
+        with engine.begin() as conn:
+            return question(conn, *args)
+    finally:
+        engine.dispose()
 
 
 def _shows(there: Home, person: int, label: str) -> bool:

@@ -17,7 +17,7 @@ from bot.messenger.vk.api import NoAnswer, PacedApi
 from bot.messenger.vk.translation import storable
 from tests.conversations.chat import Chat, Person
 from tests.security.odd import ODD_PAYLOADS, ODD_REFS, ODD_VALUES, nested
-from tests.security.payloads import OWN_DOING, of_school
+from tests.security.payloads import OWN_DOING, of_school, of_session
 from tests.security.towns import Town, failures, newcomer, stored_rows, stranger, town
 
 AT_ONCE = 40
@@ -47,10 +47,27 @@ async def test_whatever_passes_for_a_payload_with_odd_values_is_answered_by_its_
             taken, refused = sorted_by_form(payload)
             forged.setdefault(type(payload).__module__.rpartition(".")[2], []).extend([*taken, *refused[:1]])
     staff = {"teachers": here.teacher, "reports": here.teacher}
-    staff |= {"coordinators": here.coordinator, "invitations": here.coordinator}
+    of_coordinators = ("coordinators", "invitations", "session_leading")
+    staff |= dict.fromkeys(of_coordinators, here.coordinator)
     for part, presses in forged.items():
         for start in range(0, len(presses), AT_ONCE):
             await _all_answered(chat_anywhere, staff.get(part, here.pupil), presses[start : start + AT_ONCE])
+    assert await failures(chat_anywhere) == []
+
+
+@pytest.mark.parametrize("role", ["coordinator", "pupil", "teacher"])
+async def test_odd_values_in_a_sessions_buttons_are_answered_in_its_conversation_as_well(
+    chat_anywhere: Chat, anywhere: Town, role: str
+) -> None:
+    """By who leads it, who takes part, and who only reads along."""
+    here = anywhere.here
+    person, peer = getattr(here, role), here.held.group.peer
+    forged = []
+    for payload in of_session(here.targets.session):
+        taken, refused = sorted_by_form(payload)
+        forged += [*taken, *refused[:1]]
+    for start in range(0, len(forged), AT_ONCE):
+        await _all_answered(chat_anywhere, person, forged[start : start + AT_ONCE], peer=peer)
     assert await failures(chat_anywhere) == []
 
 
@@ -66,10 +83,11 @@ def sorted_by_form(payload: BaseModel) -> tuple[list[dict[str, Any]], list[dict[
     return taken, refused
 
 
-async def _all_answered(chat: Chat, person: Person, forged: list[dict[str, Any]]) -> None:
-    tickets = {chat.emulator.press_forged(person.id, odd): odd for odd in forged}
+async def _all_answered(chat: Chat, person: Person, forged: list[dict[str, Any]], *, peer: int | None = None) -> None:
+    """peer: of the conversation in which they are pressed; None for the person's own dialogue."""
+    tickets = {chat.emulator.press_forged(person.id, odd, peer): odd for odd in forged}
     await chat.settled()
-    answered = {one.ticket for one in chat.emulator.dialogue(person.id).popups}
+    answered = {one.ticket for one in chat.emulator.dialogue(peer or person.id).popups}
     assert [odd for ticket, odd in tickets.items() if ticket not in answered] == []
 
 

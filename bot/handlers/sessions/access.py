@@ -55,6 +55,16 @@ def member_of(work: Work, session_id: SessionId) -> Member | None:
     return session_members.by_account(work.conn, session_id, work.event.messenger, work.event.user_id)
 
 
+def is_open_to(work: Work, session: Session) -> bool:
+    """Whether the account has to do with it: by being in its conversation, or, in private, by having joined.
+
+    To anybody else it is as if there were none: nobody learns by trying which sessions there are.
+    """
+    if work.event.in_conversation:
+        return not is_elsewhere(work, session)
+    return member_of(work, session.id) is not None
+
+
 def is_elsewhere(work: Work, session: Session) -> bool:
     """Whether this happens in a conversation that is not the session's."""
     event = work.event

@@ -13,7 +13,7 @@ from bot.domain.sessions.teams import (
     TeamsGathered,
     judge_joining,
 )
-from bot.handlers.sessions.access import is_elsewhere, member_of
+from bot.handlers.sessions.access import is_elsewhere, is_open_to, member_of
 from bot.handlers.sessions.buttons import Row, labelled, menu_button, paged
 from bot.messenger.keyboards import Button, Colour, Keyboard, Link
 from bot.messenger.replies import Ask, PopUp, Replies, Rewrite
@@ -89,7 +89,7 @@ def _team(work: Work, session: Session, member: Member) -> Team | None:
 @router.pressed_in_conversation(ChooseTeam)
 def choose_team(press: ChooseTeam, work: Work) -> Replies:
     session = sessions.lock(work.conn, press.session)  # «Команды собраны» must not come in between
-    if session is None or is_elsewhere(work, session):
+    if session is None or not is_open_to(work, session):
         return PopUp(say(work.locale, "session-elsewhere"))
     if not session.state.is_live:
         return PopUp(say(work.locale, "session-is-over"))

@@ -3,7 +3,7 @@
 from bot.domain.identifiers import StageId, TeamId
 from bot.domain.quotations import quoted
 from bot.domain.sessions.agenda import Phase
-from bot.handlers.sessions.access import Leading, is_elsewhere, leading, member_of, preparing
+from bot.handlers.sessions.access import Leading, is_elsewhere, is_open_to, leading, member_of, preparing
 from bot.handlers.sessions.buttons import Row, home_button, labelled, menu_button, paged
 from bot.messenger.events import Attachment
 from bot.messenger.keyboards import Button, Keyboard
@@ -48,7 +48,8 @@ def how_to_hand_in(press: HandInWork, work: Work) -> Replies:
 @router.pressed(HandInWork, before_consent=True)
 def ask_work(press: HandInWork, work: Work) -> Replies:
     session = sessions.by_id(work.conn, press.session)
-    sender = "session-elsewhere" if session is None else _sender(work, session)
+    is_known = session is not None and is_open_to(work, session)
+    sender = _sender(work, session) if session is not None and is_known else "session-elsewhere"
     if isinstance(sender, str):
         return PopUp(say(work.locale, sender))
     work.ask(AsksWork(session=press.session))
