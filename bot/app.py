@@ -5,9 +5,8 @@
 
 import asyncio
 import gc
-import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -308,7 +307,7 @@ class App:
         if self._workshop is None:
             # Behind everybody who waits for an answer.
             self._workshop = ProcessPoolExecutor(
-                1, get_context("spawn"), initializer=_furnish_workshop, initargs=(self.campaign.texts,)
+                1, get_context("spawn"), initializer=recipes.begin, initargs=(NICE, self.campaign.texts)
             )
         try:
             made = await asyncio.get_running_loop().run_in_executor(self._workshop, recipes.build, document, content)
@@ -373,12 +372,6 @@ def _files_folder(settings: Settings) -> Path:
     url = make_url(settings.database_url)
     beside = Path(url.database) if url.get_backend_name() == "sqlite" and url.database else Path("ugubot")
     return beside.with_name(f"{beside.stem}-files")
-
-
-def _furnish_workshop(texts: Mapping[str, str]) -> None:
-    """Begin the process that makes files: it says the campaign's own words, too."""
-    os.nice(NICE)
-    wording.override(texts)
 
 
 def _settle_memory() -> None:

@@ -1,10 +1,12 @@
 """Which documents there are, and making one from its recipe."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import wording
 from bot.documents import (
     funnel,
     package_file,
@@ -36,6 +38,16 @@ class File:
 
     title: str
     content: bytes
+
+
+def begin(niceness: int, texts: Mapping[str, str]) -> None:
+    """Begin the process that makes files: behind everybody who waits for an answer, in the campaign's own words.
+
+    Here, and not where the process is started: what its first call is imported with, every such process imports.
+    """
+    os.nice(niceness)
+    if texts:
+        wording.override(texts)
 
 
 def build(document: str, content: Mapping[str, Any]) -> File:
