@@ -85,11 +85,11 @@ async def measure(campaigns: Campaigns) -> list[Section]:
         )
     conditions = (
         f"The members of a conversation's teams press {PRESSES_EACH} times each, for any team, their own among them, at"
-        f" random moments within {WITHIN_S:g} s; the local VK takes {CALLS_PER_SECOND} calls in any second. Every press"
-        f" gets its pop-up; beside it stands the wait with a bot that needs no time at all and makes {PACE:g} evenly"
-        f" spaced calls a second with up to {POP_UPS_A_CALL} pop-ups each. All members have a vote that counts along in"
-        f" the conversation ({MOST_TEAMS} teams at {MEMBERS[-1]:,} members). At once: all of them press all their times"
-        f" in the first instant; the limit is {PACE:g} calls of {POP_UPS_A_CALL} pop-ups a second."
+        f" random moments within {WITHIN_S:g} s; the local VK takes {CALLS_PER_SECOND} calls in any second. The"
+        f" messages of the vote count along ({MOST_TEAMS} teams at {MEMBERS[-1]:,} members), and the campaign knows no"
+        " account of them. Beside a wait stands that with a bot that needs no time at all and makes"
+        f" {PACE:g} evenly spaced calls a second with up to {POP_UPS_A_CALL} pop-ups each. At once: everybody presses"
+        f" all their times in the first instant; the limit is {PACE:g} × {POP_UPS_A_CALL} pop-ups a second."
     )
     return [Section("A session's vote under VK's limit", conditions, [figure.cells for figure in figures])]
 
