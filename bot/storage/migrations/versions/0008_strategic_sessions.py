@@ -91,7 +91,7 @@ ON_POSTGRESQL = (
     """
     CREATE FUNCTION keep_session_rule() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'check_violation';
     END $$
     """,
     """
