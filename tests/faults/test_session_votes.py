@@ -97,7 +97,7 @@ async def room(
     """A room in which nobody has pressed yet and no bot runs."""
     routers, kept = "bot.app:ROUTERS", {"kept_events": 20_000, "kept_calls": 20_000}
     async with home(database_url, folder, routers=routers, **kept) as place:
-        place.emulator.rate.calls_per_second = CALLS_PER_SECOND
+        place.emulator.rate.calls_per_second = CALLS_PER_SECOND  # a home's VK has no limit by itself
         crowd = gathered(place.emulator, members, teams)
         with transaction(database_url) as conn:
             session = open_vote(conn, crowd, minutes=VOTE_LASTS // timedelta(minutes=1), hidden=hidden)
@@ -178,9 +178,7 @@ def check_calls(here: Room) -> None:
 def check_ballots(conn: Connection, here: Room, expected: dict[str, Verdict]) -> None:
     """The ballots are the presses that count, none is for the own team, and every other press is counted."""
     stored = here.round(conn)
-    admissible = {
-        press.member: press.team for press in here.crowd.pressed if expected[press.ticket].kind == "taken"
-    }  # fmt: skip
+    admissible = {one.member: one.team for one in here.crowd.pressed if expected[one.ticket].kind == "taken"}
     ballots = cast_ballots(conn, stored)
     assert len(ballots) == session_rounds.voted(conn, stored.id)
     assert ballots == admissible
@@ -220,6 +218,7 @@ def check_closed(conn: Connection, here: Room) -> None:
 
 def check_pace(conn: Connection, here: Room) -> None:
     """No message was rewritten sooner than after five seconds; under way, only what was late may come closer."""
+    here.watch.look()
     target = func.coalesce(schema.outbox.c.target_cmid, schema.outbox.c.cmid)
     written: dict[tuple[int, int], list[float]] = {}
     rows = (
